@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.client;
+
+import org.apache.flink.annotation.Internal;
+
+import javax.annotation.Nullable;
+
+/**
+ * A user name and a password as they go over the wire. Its text never shows the password.
+ *
+ * @param user the ACL user, or null for the default user
+ * @param password the password, or null to connect without authentication
+ */
+@Internal
+public record Credentials(@Nullable String user, @Nullable String password) {
+
+    public static final Credentials NONE = new Credentials(null, null);
+
+    @Override
+    public String toString() {
+        return "Credentials{user=" + (user == null ? "default" : user) + '}';
+    }
+}
