@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.client;
 
+import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 
 import org.apache.flink.annotation.Internal;
@@ -78,7 +79,7 @@ public interface RedisStreamsClient extends AutoCloseable {
     StreamReadConnection connect(RedisNode node, boolean replica);
 
     /** The user's credentials as they are now; asked for by whoever keeps connections open. */
-    Credentials currentCredentials();
+    RedisStreamsCredentials currentCredentials();
 
     /** Ends what is under way on other threads, closes all connections; idempotent. */
     @Override

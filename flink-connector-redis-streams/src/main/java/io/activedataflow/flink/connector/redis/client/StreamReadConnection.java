@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.redis.client;
 
+import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
+
 import org.apache.flink.annotation.Internal;
 
 import java.io.Closeable;
@@ -54,7 +56,7 @@ public interface StreamReadConnection extends Closeable {
     Reply poll(EntryBuffer buffer, int waitMillis);
 
     /** Takes up rotated credentials before the next request ({@code AUTH}). */
-    void reauthenticate(Credentials credentials);
+    void reauthenticate(RedisStreamsCredentials credentials);
 
     /** Closes the socket; a thread inside another method gets an exception at once. Idempotent. */
     @Override

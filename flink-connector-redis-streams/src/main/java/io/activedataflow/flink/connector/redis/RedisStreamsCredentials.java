@@ -12,9 +12,9 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.redis.client;
+package io.activedataflow.flink.connector.redis;
 
-import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 
 import javax.annotation.Nullable;
 
@@ -24,13 +24,13 @@ import javax.annotation.Nullable;
  * @param user the ACL user, or null for the default user
  * @param password the password, or null to connect without authentication
  */
-@Internal
-public record Credentials(@Nullable String user, @Nullable String password) {
+@PublicEvolving
+public record RedisStreamsCredentials(@Nullable String user, @Nullable String password) {
 
-    public static final Credentials NONE = new Credentials(null, null);
+    public static final RedisStreamsCredentials NONE = new RedisStreamsCredentials(null, null);
 
     @Override
     public String toString() {
-        return "Credentials{user=" + (user == null ? "default" : user) + '}';
+        return "RedisStreamsCredentials{user=" + (user == null ? "default" : user) + '}';
     }
 }
