@@ -1,0 +1,275 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.source.reader;
+
+import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
+import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase;
+import io.activedataflow.flink.connector.redis.source.reader.StreamObservation.Question;
+
+import org.apache.flink.annotation.Internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Looks after the splits of a reader: compares their positions with the server before they are read,
+ * after every lost connection and every now and then; retries what failed; ends what is bounded.
+ * Nothing here waits for the server: questions go to the control thread, answers come back between
+ * two reads. Fetcher thread only.
+ */
+@Internal
+final class SplitSupervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitSupervisor.class);
+
+    private static final long SHORTEST_IDLE_NANOS = Signal.millis(2);
+    private static final long LONGEST_IDLE_NANOS = Signal.millis(20);
+
+    /** Bounds how many reads a second idle streams cost a server in a cluster, to 10,000. */
+    private static final long IDLE_NANOS_PER_STREAM = 100_000;
+
+    private final ReaderOptions options;
+    private final ReaderClient client;
+    private final NodeChannels channels;
+    private final Collection<SplitProgress> splits;
+    private final PositionPolicies policies;
+    private final Consumer<SplitProgress> onEnd;
+
+    private long nextCheckNanos = System.nanoTime();
+    private boolean topologyIsDoubtful;
+    private int openIncidents;
+    private RedisStreamsCredentials credentials;
+
+    /**
+     * @param splits a live view of the reader's splits
+     * @param onEnd takes bounded splits that have ended
+     */
+    SplitSupervisor(
+            ReaderOptions options,
+            ReaderClient client,
+            NodeChannels channels,
+            Collection<SplitProgress> splits,
+            PositionPolicies policies,
+            Consumer<SplitProgress> onEnd) {
+        this.options = options;
+        this.client = client;
+        this.channels = channels;
+        this.splits = splits;
+        this.policies = policies;
+        this.onEnd = onEnd;
+    }
+
+    // ------------------------------------------------------------------------ asking
+
+    /** Puts the questions that are due, and connects where there is something to read. */
+    void doWhatIsDue(long nowNanos) {
+        boolean check = nowNanos - nextCheckNanos >= 0;
+        List<SplitProgress> asked = new ArrayList<>();
+        for (SplitProgress split : splits) {
+            if (split.isQuestionDue(nowNanos, check)) {
+                split.questionPut();
+                asked.add(split);
+            }
+        }
+        if (!asked.isEmpty()) {
+            ask(asked, check || topologyIsDoubtful);
+            topologyIsDoubtful = false;
+        }
+        if (check) {
+            nextCheckNanos = nowNanos + options.positionCheckInterval().toNanos();
+            client.control().submit(client.redis()::currentCredentials, this::onCredentials);
+        }
+        channels.connect(splits, nowNanos, this::channelFailed);
+    }
+
+    private void ask(List<SplitProgress> asked, boolean refreshTopology) {
+        List<Question> questions = new ArrayList<>(asked.size());
+        for (SplitProgress split : asked) {
+            questions.add(split.question(options.readFromReplica()));
+        }
+        client.control()
+                .submit(
+                        () -> StreamInspector.inspect(client.redis(), questions, refreshTopology),
+                        (answers, failure) -> onAnswers(asked, answers, failure));
+    }
+
+    private void onAnswers(
+            List<SplitProgress> asked, List<StreamInspector.Answer> answers, Exception failure) {
+        if (failure != null && !(failure instanceof RedisStreamsException)) {
+            throw new IllegalStateException("Inspecting streams failed unexpectedly.", failure);
+        }
+        RedisStreamsException forAll = (RedisStreamsException) failure;
+        for (int i = 0; i < asked.size(); i++) {
+            SplitProgress split = asked.get(i);
+            split.questionAnswered();
+            if (split.phase() == Phase.ENDED) {
+                continue;
+            }
+            RedisStreamsException reason = forAll != null ? forAll : answers.get(i).failure();
+            if (reason != null) {
+                inspectionFailed(split, reason);
+            } else if (split.isInFlight()) {
+                split.postpone(answers.get(i).observation());
+            } else {
+                take(split, answers.get(i).observation());
+            }
+        }
+    }
+
+    private void inspectionFailed(SplitProgress split, RedisStreamsException reason) {
+        if (!reason.isRetriable()) {
+            throw reason;
+        }
+        if (split.phase() != Phase.READING) {
+            retryLater(split, reason);
+        }
+    }
+
+    private void take(SplitProgress split, StreamObservation observation) {
+        if (!policies.accept(split, observation)) {
+            split.waitUntil(System.nanoTime() + options.positionCheckInterval().toNanos());
+            return;
+        }
+        if (split.isAtStop()) {
+            onEnd.accept(split);
+            return;
+        }
+        boolean masterMoved =
+                !options.readFromReplica() && !observation.node().equals(split.node());
+        boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
+        if (split.phase() == Phase.READING && (masterMoved || finishOnMaster)) {
+            split.verifyAgain();
+        } else {
+            split.readFrom(observation.node());
+        }
+    }
+
+    private void onCredentials(RedisStreamsCredentials current, Exception failure) {
+        if (failure != null) {
+            throw failure instanceof RedisStreamsException known
+                    ? known
+                    : new IllegalStateException(
+                            "The credentials provider failed: " + failure.getMessage(), failure);
+        }
+        boolean rotated = credentials != null && !credentials.equals(current);
+        credentials = current;
+        if (rotated) {
+            channels.reauthenticate(current, this::channelFailed);
+        }
+    }
+
+    // ------------------------------------------------------------------------ reading
+
+    /** A read of this split was answered. */
+    void onReply(SplitProgress split, boolean hadEntries, long nowNanos) {
+        split.setInFlight(false);
+        if (split.incident().isOpen()) {
+            split.incident().succeeded();
+            if (--openIncidents == 0) {
+                LOG.info("All {} streams are being read again.", splits.size());
+            }
+        }
+        StreamObservation postponed = split.takePostponed();
+        if (postponed != null) {
+            take(split, postponed);
+        }
+        if (split.phase() != Phase.ENDED && !hadEntries) {
+            onEmptyRead(split, nowNanos);
+        }
+    }
+
+    private void onEmptyRead(SplitProgress split, long nowNanos) {
+        int emptyReads = split.countEmptyRead();
+        if (split.endsHere()) {
+            onEnd.accept(split);
+            return;
+        }
+        if (split.isBounded() && Integer.bitCount(emptyReads) == 1) {
+            split.wantObservation();
+        }
+        if (!options.multiKeyReads()) {
+            long grown = SHORTEST_IDLE_NANOS << Math.min(emptyReads, 8);
+            long longest = Math.max(LONGEST_IDLE_NANOS, splits.size() * IDLE_NANOS_PER_STREAM);
+            split.notBefore(nowNanos + Math.min(grown, longest));
+        }
+    }
+
+    /** How long there is nothing to do, if nobody raises a signal. */
+    long nanosUntilDue(long nowNanos, long longest) {
+        long soonest = longest;
+        for (SplitProgress split : splits) {
+            long left = split.nextAttemptNanos() - nowNanos;
+            if (left > 0 && !split.isPaused()) {
+                soonest = Math.min(soonest, left);
+            }
+        }
+        return soonest;
+    }
+
+    // ------------------------------------------------------------------------ failures
+
+    /** A connection was lost, or could not be made. */
+    void channelFailed(NodeChannel channel, RedisStreamsException reason) {
+        if (!reason.isRetriable()) {
+            throw reason;
+        }
+        channels.drop(channel);
+        for (SplitProgress split : splits) {
+            if (channel.node().equals(split.node()) && split.phase() == Phase.READING) {
+                retryLater(split, reason);
+            }
+        }
+    }
+
+    /** Something failed that concerns one split; it starts over after a while. */
+    void retryLater(SplitProgress split, RedisStreamsException reason) {
+        long now = System.nanoTime();
+        if (!split.incident().isOpen() && openIncidents++ == 0) {
+            LOG.warn("Reading is interrupted and will be retried: {}", reason.getMessage());
+        }
+        long delay = split.incident().failed(now);
+        if (split.incident().isOverdue(now)) {
+            throw new RedisStreamsException(
+                    RedisStreamsException.Kind.FATAL,
+                    String.format(
+                            "Stream '%s' could not be read after %s for %d s (%d attempts), longer"
+                                    + " than 'retry.deadline' allows. Last reason: %s",
+                            split.splitId(),
+                            split.position().id(),
+                            split.incident().duration(now).toSeconds(),
+                            split.incident().attempts(),
+                            reason.getMessage()),
+                    reason);
+        }
+        split.setInFlight(false);
+        split.verifyAgain();
+        split.notBefore(now + delay);
+        topologyIsDoubtful = true;
+    }
+
+    /** A split is gone. */
+    void ended(SplitProgress split) {
+        if (split.incident().isOpen()) {
+            openIncidents--;
+        }
+        split.end();
+    }
+}
