@@ -68,6 +68,7 @@ public final class RedisStreamsRecordEmitter<T>
             throws IOException {
         deserialize(entry);
         elements.emitTo(output, timestamp(entry.idMilliseconds()));
+        elements.clear();
         split.advance(entry.idMilliseconds(), entry.idSequence(), entry.entriesRead());
     }
 
