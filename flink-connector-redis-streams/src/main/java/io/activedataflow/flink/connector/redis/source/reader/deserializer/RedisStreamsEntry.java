@@ -24,7 +24,8 @@ import org.apache.flink.annotation.PublicEvolving;
  * <p>Fields keep the order and the repetitions in which they were written; names and values are
  * bytes of any kind. The view, and the array behind {@link #buffer()}, are valid only during the
  * call they are passed to: whatever is to outlive it must be copied, as {@link #name}, {@link
- * #value} and their text forms do.
+ * #value} and their text forms do. A field index that the entry does not have is answered with an
+ * {@link IndexOutOfBoundsException}.
  */
 @PublicEvolving
 public interface RedisStreamsEntry {
@@ -62,14 +63,24 @@ public interface RedisStreamsEntry {
     /** The index of the first field of this name, or -1. */
     int indexOf(byte[] name);
 
+    /** The index of the last field of this name, or -1. */
+    int lastIndexOf(byte[] name);
+
+    /** Whether the field has this name; copies nothing. */
+    boolean isNamed(int field, byte[] name);
+
     /** The array that names and values lie in; not to be modified, not to be kept. */
     byte[] buffer();
 
+    /** Where the name of a field begins in {@link #buffer()}. */
     int nameOffset(int field);
 
+    /** The length of the name of a field in bytes. */
     int nameLength(int field);
 
+    /** Where the value of a field begins in {@link #buffer()}. */
     int valueOffset(int field);
 
+    /** The length of the value of a field in bytes. */
     int valueLength(int field);
 }
