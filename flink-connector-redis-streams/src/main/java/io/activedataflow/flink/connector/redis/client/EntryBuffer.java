@@ -50,6 +50,12 @@ public final class EntryBuffer {
     private int entries;
     private int sliceInts;
 
+    /** What the replies that are complete amount to. */
+    private int completeSections;
+
+    private int completeEntries;
+    private int completeSliceInts;
+
     // ------------------------------------------------------------------------ filling
 
     /** The bytes; valid up to {@link #filled()}. May be replaced by {@link #reserve}. */
@@ -73,6 +79,31 @@ public final class EntryBuffer {
 
     public void addFilled(int bytes) {
         filled += bytes;
+    }
+
+    /** Forgets the bytes that arrived after the last complete reply. */
+    void dropUndecoded() {
+        filled = decoded;
+    }
+
+    /** Makes all that was indexed part of a complete reply that ends at this position. */
+    void completeReply(int position) {
+        decoded = position;
+        completeSections = sectionStreams.size();
+        completeEntries = entries;
+        completeSliceInts = sliceInts;
+    }
+
+    /**
+     * Forgets the bytes and entries of a reply that has arrived in part only, so that no entry of it
+     * is ever seen; for a buffer that outlives the connection it was filled from.
+     */
+    public void discardPartialReply() {
+        sectionStreams.subList(completeSections, sectionStreams.size()).clear();
+        entries = completeEntries;
+        sliceInts = completeSliceInts;
+        sliceStarts[entries] = sliceInts;
+        filled = decoded;
     }
 
     /**
@@ -138,7 +169,11 @@ public final class EntryBuffer {
         decoded = 0;
         entries = 0;
         sliceInts = 0;
+        sliceStarts[0] = 0;
         sectionStreams.clear();
+        completeSections = 0;
+        completeEntries = 0;
+        completeSliceInts = 0;
     }
 
     // ------------------------------------------------------------------------ reading
