@@ -17,6 +17,8 @@ package io.activedataflow.flink.connector.redis.client;
 import org.apache.flink.annotation.Internal;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One incident: from the first failed attempt to the next success. Counts its attempts, spaces them
@@ -58,7 +60,8 @@ public final class RetryIncident {
             startNanos = nowNanos;
         }
         attempts++;
-        return backoff.delay(attempts).toNanos();
+        return TimeUnit.MILLISECONDS.toNanos(
+                backoff.delayMillis(attempts, ThreadLocalRandom.current().nextDouble()));
     }
 
     /** Whether the incident has lasted longer than it may. */

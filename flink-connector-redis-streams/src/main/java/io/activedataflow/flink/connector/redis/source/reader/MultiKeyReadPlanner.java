@@ -68,7 +68,7 @@ final class MultiKeyReadPlanner implements ReadPlanner {
             NodeChannel channel, List<SplitProgress> splits, int count, int blockMillis) {
         List<StreamReadPosition> streams = new ArrayList<>(splits.size());
         for (SplitProgress split : splits) {
-            split.setInFlight(true);
+            split.setInFlightOn(channel.node());
             streams.add(split.position());
         }
         channel.send(streams, count, blockMillis, false);

@@ -57,7 +57,7 @@ final class PipelinedReadPlanner implements ReadPlanner {
     }
 
     private static void send(NodeChannel channel, SplitProgress split, int count, boolean asking) {
-        split.setInFlight(true);
+        split.setInFlightOn(channel.node());
         channel.send(List.of(split.position()), count, DO_NOT_BLOCK, asking);
     }
 }

@@ -81,7 +81,7 @@ final class PositionPolicies {
                             + " (XADD … MAXLEN, XTRIM … MINID).");
             case WARN -> {
                 LOG.warn(message);
-                metrics.lostEntries(Math.max(1, lost.count()));
+                metrics.entriesLost(Math.max(1, lost.count()));
                 split.accept(observation, lost.entriesRead());
             }
         }

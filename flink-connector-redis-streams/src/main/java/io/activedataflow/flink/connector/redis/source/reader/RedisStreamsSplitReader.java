@@ -58,6 +58,8 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     /** How long to wait for one of several nodes, so that a silent one does not hold up the rest. */
     private static final int SHARED_WAIT_MILLIS = 2;
 
+    private static final double JITTER = 0.5;
+
     private final ReaderOptions options;
     private final RedisStreamsSourceReaderMetrics metrics;
     private final ControlThread control;
@@ -84,7 +86,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         this.signal = client.signal();
         this.pendingEntries = pendingEntries;
         this.pool = new EntryBufferPool(options.targetBytes());
-        this.backoff = new ExponentialBackoff(options.initialBackoff(), options.maxBackoff());
+        this.backoff = new ExponentialBackoff(options.initialBackoff(), options.maxBackoff(), JITTER);
         this.channels = new NodeChannels(client, pool, options, metrics);
         this.supervisor =
                 new SplitSupervisor(
@@ -222,7 +224,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     private RecordsWithSplitIds<StreamEntryCursor> handOn(NodeChannel channel) {
         EntryBuffer buffer = channel.buffer();
         boolean hasEntries = buffer.entryCount() > 0;
-        EntryBatch.Builder batch =
+        EntryBatchBuilder batch =
                 hasEntries ? EntryBatch.builder(buffer, pool::giveBack) : EntryBatch.builder();
         Set<SplitProgress> advanced = hasEntries ? addSections(buffer, batch) : Set.of();
         long now = System.nanoTime();
@@ -241,10 +243,12 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         channel.handedOn();
         endFinished(batch);
         sendRequest(channel);
-        return batch.fetchTimeMillis(System.currentTimeMillis()).build();
+        return batch.listener(metrics::sectionEntered)
+                .fetchTimeMillis(System.currentTimeMillis())
+                .build();
     }
 
-    private Set<SplitProgress> addSections(EntryBuffer buffer, EntryBatch.Builder batch) {
+    private Set<SplitProgress> addSections(EntryBuffer buffer, EntryBatchBuilder batch) {
         Set<SplitProgress> advanced = new LinkedHashSet<>();
         for (int section = 0; section < buffer.sectionCount(); section++) {
             StreamReadPosition stream = buffer.sectionStream(section);
@@ -267,7 +271,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         return advanced;
     }
 
-    private EntryBatch.Builder endFinished(EntryBatch.Builder batch) {
+    private EntryBatchBuilder endFinished(EntryBatchBuilder batch) {
         for (SplitProgress split : finished) {
             supervisor.ended(split);
             splits.remove(split.splitId(), split);
@@ -291,7 +295,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
             if (split == null || split.position() != stream) {
                 continue;
             }
-            split.setInFlight(false);
+            split.setInFlightOn(null);
             if (askTarget != null) {
                 metrics.redirected();
                 split.setAskNode(askTarget);

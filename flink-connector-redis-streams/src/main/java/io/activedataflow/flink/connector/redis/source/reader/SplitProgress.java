@@ -64,7 +64,7 @@ final class SplitProgress {
 
     private @Nullable RedisNode node;
     private @Nullable RedisNode askNode;
-    private boolean inFlight;
+    private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
     private boolean observationWanted;
     private @Nullable StreamObservation postponed;
@@ -291,7 +291,7 @@ final class SplitProgress {
 
     /** Whether the server should be asked about the stream now. */
     boolean isQuestionDue(long nowNanos, boolean periodicCheck) {
-        if (questionOpen || phase == Phase.ENDED) {
+        if (questionOpen || postponed != null || phase == Phase.ENDED) {
             return false;
         }
         return phase == Phase.READING
@@ -388,10 +388,15 @@ final class SplitProgress {
     }
 
     boolean isInFlight() {
-        return inFlight;
+        return inFlightOn != null;
     }
 
-    void setInFlight(boolean isInFlight) {
-        inFlight = isInFlight;
+    /** Whether a read of this split has been sent to the node and not been answered. */
+    boolean isInFlightOn(RedisNode someNode) {
+        return someNode.equals(inFlightOn);
+    }
+
+    void setInFlightOn(@Nullable RedisNode someNode) {
+        inFlightOn = someNode;
     }
 }

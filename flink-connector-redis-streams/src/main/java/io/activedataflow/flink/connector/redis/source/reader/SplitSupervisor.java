@@ -180,7 +180,7 @@ final class SplitSupervisor {
 
     /** A read of this split was answered. */
     void onReply(SplitProgress split, boolean hadEntries, long nowNanos) {
-        split.setInFlight(false);
+        split.setInFlightOn(null);
         if (split.incident().isOpen()) {
             split.incident().succeeded();
             if (--openIncidents == 0) {
@@ -233,7 +233,9 @@ final class SplitSupervisor {
         }
         channels.drop(channel);
         for (SplitProgress split : splits) {
-            if (channel.node().equals(split.node()) && split.phase() == Phase.READING) {
+            boolean readThere =
+                    split.phase() == Phase.READING && channel.node().equals(split.node());
+            if (readThere || split.isInFlightOn(channel.node())) {
                 retryLater(split, reason);
             }
         }
@@ -259,7 +261,7 @@ final class SplitSupervisor {
                             reason.getMessage()),
                     reason);
         }
-        split.setInFlight(false);
+        split.setInFlightOn(null);
         split.verifyAgain();
         split.notBefore(now + delay);
         topologyIsDoubtful = true;

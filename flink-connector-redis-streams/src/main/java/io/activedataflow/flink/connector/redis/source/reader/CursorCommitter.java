@@ -1,0 +1,147 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.source.reader;
+
+import io.activedataflow.flink.connector.redis.StreamEntryId;
+import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
+import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
+
+import org.apache.flink.annotation.Internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves the cursor of the consumer group to the positions of completed checkpoints, for operators
+ * and tools to look at; nothing is ever read from there after a restore. Positions are remembered
+ * and released on the task thread and written on the control thread, only the newest of each stream.
+ * A failure is counted and logged, nothing else.
+ */
+@Internal
+final class CursorCommitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CursorCommitter.class);
+
+    private final String group;
+    private final @Nullable String consumer;
+    private final ReaderClient client;
+    private final RedisStreamsSourceReaderMetrics metrics;
+
+    /** Task thread only. */
+    private final NavigableMap<Long, Map<String, RedisStreamsSplit>> byCheckpoint = new TreeMap<>();
+
+    /** Task thread only. */
+    private final Map<String, RedisStreamsSplit> ended = new HashMap<>();
+
+    private final Map<String, RedisStreamsSplit> toCommit = new ConcurrentHashMap<>();
+
+    /** Control thread only. */
+    private final Set<String> consumerShownIn = new HashSet<>();
+
+    /** Control thread only. */
+    private boolean failing;
+
+    CursorCommitter(
+            String group,
+            @Nullable String consumer,
+            ReaderClient client,
+            RedisStreamsSourceReaderMetrics metrics) {
+        this.group = group;
+        this.consumer = consumer;
+        this.client = client;
+        this.metrics = metrics;
+    }
+
+    /** Remembers the final position of a split that has ended, until it is committed. */
+    void splitEnded(RedisStreamsSplit split) {
+        if (isCommittable(split)) {
+            ended.put(split.splitId(), split);
+        }
+    }
+
+    void snapshot(long checkpointId, Collection<RedisStreamsSplit> splits) {
+        Map<String, RedisStreamsSplit> positions = new HashMap<>(ended);
+        for (RedisStreamsSplit split : splits) {
+            if (isCommittable(split)) {
+                positions.put(split.splitId(), split);
+            }
+        }
+        byCheckpoint.put(checkpointId, positions);
+    }
+
+    private static boolean isCommittable(RedisStreamsSplit split) {
+        return split.seen() && !split.bookmark().equals(StreamEntryId.ZERO);
+    }
+
+    void checkpointCompleted(long checkpointId) {
+        Map<String, RedisStreamsSplit> positions = byCheckpoint.get(checkpointId);
+        byCheckpoint.headMap(checkpointId, true).clear();
+        if (positions == null || positions.isEmpty()) {
+            return;
+        }
+        ended.values().removeIf(split -> split == positions.get(split.splitId()));
+        toCommit.putAll(positions);
+        client.control().execute(this::commit);
+    }
+
+    /** Writes what is newest. Control thread. */
+    private void commit() {
+        for (String streamKey : Set.copyOf(toCommit.keySet())) {
+            RedisStreamsSplit position = toCommit.remove(streamKey);
+            if (position != null) {
+                commit(position);
+            }
+        }
+    }
+
+    private void commit(RedisStreamsSplit position) {
+        String streamKey = position.streamKey();
+        try {
+            client.redis()
+                    .commitCursor(streamKey, group, position.bookmark(), position.entriesRead());
+            if (consumer != null && !consumerShownIn.contains(streamKey)) {
+                client.redis().createConsumer(streamKey, group, consumer);
+                consumerShownIn.add(streamKey);
+            }
+            metrics.commitSucceeded();
+            failing = false;
+        } catch (RedisStreamsException e) {
+            consumerShownIn.remove(streamKey);
+            metrics.commitFailed();
+            if (!failing) {
+                failing = true;
+                LOG.warn(
+                        "The cursor of group '{}' on stream '{}' could not be moved to {}; the job"
+                                + " goes on and the next checkpoint tries again: {}",
+                        group,
+                        streamKey,
+                        position.bookmark(),
+                        e.getMessage());
+            }
+        }
+    }
+}
