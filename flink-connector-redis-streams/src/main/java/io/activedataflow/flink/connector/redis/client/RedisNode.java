@@ -20,8 +20,31 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public record RedisNode(String host, int port) {
 
+    /**
+     * Parses {@code host:port}; an IPv6 address may stand in brackets.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static RedisNode parse(String address) {
+        int colon = address.lastIndexOf(':');
+        String host = colon < 0 ? "" : address.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        try {
+            int port = Integer.parseInt(address.substring(colon + 1));
+            if (!host.isBlank() && port > 0 && port <= 65535) {
+                return new RedisNode(host, port);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below.
+        }
+        throw new IllegalArgumentException(
+                "'" + address + "' is not the address of a server. Write it as host:port.");
+    }
+
     @Override
     public String toString() {
-        return host + ':' + port;
+        return host.indexOf(':') < 0 ? host + ':' + port : '[' + host + "]:" + port;
     }
 }

@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.activedataflow.flink.connector.redis;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+/** Which servers entries are read from. What streams look like is always asked of their masters. */
+@PublicEvolving
+public enum RedisStreamsReadFrom {
+
+    /** The master of each stream. The default. */
+    MASTER,
+
+    /**
+     * A replica of the stream's master, or the master while it has none. Takes load off the master;
+     * entries arrive later by the replication's delay.
+     */
+    REPLICA
+}
