@@ -39,7 +39,7 @@ final class RedisStreamsLineage {
             RedisStreamsConnectionOptions connection,
             RedisStreamsSelection selection,
             Boundedness boundedness) {
-        String namespace = "redis://" + connection.nodes().get(0);
+        String namespace = "redis://" + connection.addresses().get(0);
         List<LineageDataset> datasets =
                 names(selection).<LineageDataset>map(name -> new Dataset(name, namespace)).toList();
         return new Vertex(boundedness, datasets);

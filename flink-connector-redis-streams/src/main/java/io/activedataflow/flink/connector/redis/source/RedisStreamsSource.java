@@ -15,11 +15,12 @@
 package io.activedataflow.flink.connector.redis.source;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
+import io.activedataflow.flink.connector.redis.client.RedisStreamsClientFactory;
 import io.activedataflow.flink.connector.redis.source.enumerator.RedisStreamsEnumState;
 import io.activedataflow.flink.connector.redis.source.enumerator.RedisStreamsEnumStateSerializer;
+import io.activedataflow.flink.connector.redis.source.enumerator.RedisStreamsEnumeratorSettings;
 import io.activedataflow.flink.connector.redis.source.enumerator.RedisStreamsSourceEnumerator;
 import io.activedataflow.flink.connector.redis.source.reader.RedisStreamsSourceReaderFactory;
-import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsDeserializationSchema;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplitSerializer;
 
@@ -73,18 +74,21 @@ public final class RedisStreamsSource<T>
     private static final long serialVersionUID = 1L;
 
     private final RedisStreamsConnectionOptions connection;
-    private final RedisStreamsSourceSettings settings;
-    private final RedisStreamsDeserializationSchema<T> deserializer;
+    private final RedisStreamsEnumeratorSettings settings;
+    private final RedisStreamsClientFactory clients;
+    private final TypeInformation<T> producedType;
     private final RedisStreamsSourceReaderFactory<T> readerFactory;
 
     RedisStreamsSource(
             RedisStreamsConnectionOptions connection,
-            RedisStreamsSourceSettings settings,
-            RedisStreamsDeserializationSchema<T> deserializer,
+            RedisStreamsEnumeratorSettings settings,
+            RedisStreamsClientFactory clients,
+            TypeInformation<T> producedType,
             RedisStreamsSourceReaderFactory<T> readerFactory) {
         this.connection = connection;
         this.settings = settings;
-        this.deserializer = deserializer;
+        this.clients = clients;
+        this.producedType = producedType;
         this.readerFactory = readerFactory;
     }
 
@@ -110,14 +114,13 @@ public final class RedisStreamsSource<T>
     @Override
     public SplitEnumerator<RedisStreamsSplit, RedisStreamsEnumState> createEnumerator(
             SplitEnumeratorContext<RedisStreamsSplit> context) {
-        return new RedisStreamsSourceEnumerator(context, settings.forEnumerator(connection), null);
+        return new RedisStreamsSourceEnumerator(context, settings, clients, null);
     }
 
     @Override
     public SplitEnumerator<RedisStreamsSplit, RedisStreamsEnumState> restoreEnumerator(
             SplitEnumeratorContext<RedisStreamsSplit> context, RedisStreamsEnumState state) {
-        return new RedisStreamsSourceEnumerator(
-                context, settings.forEnumerator(connection), state);
+        return new RedisStreamsSourceEnumerator(context, settings, clients, state);
     }
 
     @Override
@@ -132,7 +135,7 @@ public final class RedisStreamsSource<T>
 
     @Override
     public TypeInformation<T> getProducedType() {
-        return deserializer.getProducedType();
+        return producedType;
     }
 
     @Override
@@ -142,6 +145,6 @@ public final class RedisStreamsSource<T>
 
     @Override
     public String toString() {
-        return "RedisStreamsSource{" + connection + ", " + settings + '}';
+        return "RedisStreamsSource{" + settings.selection() + " of " + connection + '}';
     }
 }

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsDataLossPolicy;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsResetPolicy;
 
@@ -35,8 +36,7 @@ import java.time.Duration;
  * @param targetBytes how large a reply should be at most, as far as entry sizes can be foreseen
  * @param positionCheckInterval how often positions are compared with the server
  * @param commandTimeout how long a read may go without a byte from the server, blocking excluded
- * @param initialBackoff the first pause after a retriable error
- * @param maxBackoff the longest pause after a retriable error
+ * @param backoff the pauses after retriable errors
  * @param retryDeadline how long one incident may last before the job fails
  * @param group the consumer group whose cursor is committed, or null for none
  * @param consumer the consumer to show in the group, or null for none
@@ -49,8 +49,7 @@ public record ReaderOptions(
         long targetBytes,
         Duration positionCheckInterval,
         Duration commandTimeout,
-        Duration initialBackoff,
-        Duration maxBackoff,
+        ExponentialBackoff backoff,
         Duration retryDeadline,
         RedisStreamsDataLossPolicy dataLossPolicy,
         RedisStreamsResetPolicy resetPolicy,

@@ -15,7 +15,6 @@
 package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
-import io.activedataflow.flink.connector.redis.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.redis.client.RedisErrors;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
@@ -58,8 +57,6 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     /** How long to wait for one of several nodes, so that a silent one does not hold up the rest. */
     private static final int SHARED_WAIT_MILLIS = 2;
 
-    private static final double JITTER = 0.5;
-
     private final ReaderOptions options;
     private final RedisStreamsSourceReaderMetrics metrics;
     private final ControlThread control;
@@ -68,7 +65,6 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     private final NodeChannels channels;
     private final ReadPlanner planner;
     private final EntryBufferPool pool;
-    private final ExponentialBackoff backoff;
 
     private final Map<String, SplitProgress> splits = new LinkedHashMap<>();
     private final PendingEntries pendingEntries;
@@ -86,7 +82,6 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         this.signal = client.signal();
         this.pendingEntries = pendingEntries;
         this.pool = new EntryBufferPool(options.targetBytes());
-        this.backoff = new ExponentialBackoff(options.initialBackoff(), options.maxBackoff(), JITTER);
         this.channels = new NodeChannels(client, pool, options, metrics);
         this.supervisor =
                 new SplitSupervisor(
@@ -110,7 +105,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
             for (RedisStreamsSplit split : change.splits()) {
                 SplitProgress added =
                         new SplitProgress(
-                                split, new RetryIncident(backoff, options.retryDeadline()));
+                                split, new RetryIncident(options.backoff(), options.retryDeadline()));
                 splits.put(split.splitId(), added);
                 pendingEntries.add(added);
             }
