@@ -20,7 +20,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] args) {
-        System.out.println("Benchmarks: keepRunning=" + System.getProperty("quickstart.keepRunning"));
+        System.out.println(
+                "Benchmarks: keepRunning=" + System.getProperty("quickstart.keepRunning"));
         System.exit(Integer.getInteger("placeholder.exitCode", 0));
     }
 }

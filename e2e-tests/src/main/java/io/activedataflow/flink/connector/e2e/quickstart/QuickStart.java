@@ -20,7 +20,8 @@ public final class QuickStart {
     private QuickStart() {}
 
     public static void main(String[] args) {
-        System.out.println("QuickStart: keepRunning=" + System.getProperty("quickstart.keepRunning"));
+        System.out.println(
+                "QuickStart: keepRunning=" + System.getProperty("quickstart.keepRunning"));
         System.exit(Integer.getInteger("placeholder.exitCode", 0));
     }
 }

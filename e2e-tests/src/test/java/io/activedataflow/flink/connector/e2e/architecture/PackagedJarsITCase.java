@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.e2e.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +24,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The jars as they would be released: our classes and nothing else. */
 @Timeout(60)
@@ -95,10 +95,7 @@ class PackagedJarsITCase {
     }
 
     private static List<String> files(JarFile jar) {
-        return jar.stream()
-                .filter(entry -> !entry.isDirectory())
-                .map(ZipEntry::getName)
-                .toList();
+        return jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
     }
 
     private static String root(String packageName) {

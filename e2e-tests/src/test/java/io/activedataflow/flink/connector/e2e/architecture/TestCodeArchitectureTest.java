@@ -28,7 +28,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** The same standard for the tests: they run, they end, and they use one set of tools. */
-@AnalyzeClasses(packages = "io.activedataflow.flink.connector.e2e", importOptions = OnlyTestClasses.class)
+@AnalyzeClasses(
+        packages = "io.activedataflow.flink.connector.e2e",
+        importOptions = OnlyTestClasses.class)
 class TestCodeArchitectureTest {
 
     private static final String NAME_OF_A_TEST = ".*(Test|ITCase)(\\$.*)?";
