@@ -38,13 +38,13 @@ final class PendingEntries {
         some.forEach(splits::remove);
     }
 
-    /** The sum, or {@link SplitProgress#UNKNOWN_PENDING} if it is unknown for any split. */
+    /** The sum, or {@link PendingCount#UNKNOWN} if it is unknown for any split. */
     long sum() {
         long sum = 0;
         for (SplitProgress split : splits) {
             long pending = split.pendingEntries();
-            if (pending == SplitProgress.UNKNOWN_PENDING) {
-                return SplitProgress.UNKNOWN_PENDING;
+            if (pending == PendingCount.UNKNOWN) {
+                return PendingCount.UNKNOWN;
             }
             sum += pending;
         }

@@ -16,7 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 import io.activedataflow.flink.connector.redis.client.RedisErrors;
-import io.activedataflow.flink.connector.redis.client.RedisNode;
+import io.activedataflow.flink.connector.redis.client.RedisRedirect;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 import io.activedataflow.flink.connector.redis.client.RetryIncident;
 import io.activedataflow.flink.connector.redis.client.StreamReadConnection.Reply;
@@ -35,8 +35,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Reads all splits of a reader on one thread, over one connection per node, and hands the replies on
@@ -56,6 +58,8 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
 
     /** How long to wait for one of several nodes, so that a silent one does not hold up the rest. */
     private static final int SHARED_WAIT_MILLIS = 2;
+
+    private static final int MAX_KEYS_IN_MESSAGE = 5;
 
     private final ReaderOptions options;
     private final RedisStreamsSourceReaderMetrics metrics;
@@ -254,12 +258,12 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
                 continue;
             }
             advanced.add(split);
-            int end = split.endWithin(buffer, from, to);
+            int end = split.stop().endWithin(buffer, from, to);
             if (end > from) {
                 long ordinal = split.advance(buffer, from, end);
                 batch.addSection(split.splitId(), split.partition(), from, end, ordinal);
             }
-            if (split.hasPassedStop()) {
+            if (split.isAtStop()) {
                 finished.add(split);
             }
         }
@@ -280,27 +284,35 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     // ------------------------------------------------------------------------ failures
 
     private void replyFailed(NodeChannel channel, Reply reply) {
-        RedisStreamsException error = RedisErrors.ofReadReply(channel.node(), reply);
+        Optional<RedisRedirect> redirect = RedisRedirect.parse(reply.error(), channel.node());
+        RedisStreamsException error =
+                RedisErrors.reply(channel.node(), "XREAD", keysOf(reply), reply.error());
         if (!error.isRetriable()) {
             throw error;
         }
-        RedisNode askTarget = RedisErrors.askTarget(channel.node(), reply.error());
         for (StreamReadPosition stream : reply.streams()) {
             SplitProgress split = splits.get(stream.streamKey());
             if (split == null || split.position() != stream) {
                 continue;
             }
             split.setInFlightOn(null);
-            if (askTarget != null) {
-                metrics.redirected();
-                split.setAskNode(askTarget);
+            redirect.ifPresent(any -> metrics.redirected());
+            if (redirect.isPresent() && redirect.get().ask()) {
+                split.setAskNode(redirect.get().target());
             } else {
-                if (RedisErrors.isMoved(reply.error())) {
-                    metrics.redirected();
-                }
                 supervisor.retryLater(split, error);
             }
         }
+    }
+
+    private static String keysOf(Reply reply) {
+        int shown = Math.min(MAX_KEYS_IN_MESSAGE, reply.streams().size());
+        String keys =
+                reply.streams().subList(0, shown).stream()
+                        .map(StreamReadPosition::streamKey)
+                        .collect(Collectors.joining(", "));
+        int more = reply.streams().size() - shown;
+        return more == 0 ? keys : keys + " and " + more + " more";
     }
 
     @Override

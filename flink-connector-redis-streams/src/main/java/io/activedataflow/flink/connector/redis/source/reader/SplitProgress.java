@@ -14,14 +14,12 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RetryIncident;
 import io.activedataflow.flink.connector.redis.client.StreamInfo;
 import io.activedataflow.flink.connector.redis.client.StreamReadPosition;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
-import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.StopPoint;
 
 import org.apache.flink.annotation.Internal;
 
@@ -31,7 +29,7 @@ import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsS
 
 /**
  * How far a split has been fetched and what is known of its stream. Fetcher thread only, but for
- * {@link #pendingEntries()}.
+ * {@link #pendingEntries}.
  */
 @Internal
 final class SplitProgress {
@@ -48,40 +46,32 @@ final class SplitProgress {
         ENDED
     }
 
-    static final long UNKNOWN_PENDING = -1L;
-
     private final int partition;
-    private final @Nullable StopPoint stop;
     private final StreamReadPosition position;
+    private final StopCondition stop;
     private final ContinuityAudit continuity = new ContinuityAudit();
+    private final PendingCount pending = new PendingCount();
     private final RetryIncident incident;
 
-    private Phase phase = Phase.UNVERIFIED;
     private long entriesRead;
     private boolean strict;
     private boolean seen;
-    private boolean paused;
 
+    private Phase phase = Phase.UNVERIFIED;
+    private boolean paused;
     private @Nullable RedisNode node;
     private @Nullable RedisNode askNode;
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
     private boolean observationWanted;
     private @Nullable StreamObservation postponed;
-    private boolean passedStop;
-    private boolean endsOnEmptyRead;
     private long nextAttemptNanos = System.nanoTime();
     private int emptyReads;
 
-    private volatile long pendingEntries = UNKNOWN_PENDING;
-    private long addedWhenObserved = StreamInfo.UNKNOWN;
-    private long lengthWhenObserved;
-    private @Nullable StreamEntryId lastWhenObserved;
-
     SplitProgress(RedisStreamsSplit split, RetryIncident incident) {
         this.partition = split.partition();
-        this.stop = split.stop();
         this.position = new StreamReadPosition(split.streamKey(), split.bookmark());
+        this.stop = new StopCondition(split.stop());
         this.entriesRead = split.entriesRead();
         this.strict = split.strict();
         this.seen = split.seen();
@@ -102,49 +92,12 @@ final class SplitProgress {
         return position;
     }
 
+    StopCondition stop() {
+        return stop;
+    }
+
     long entriesRead() {
         return entriesRead;
-    }
-
-    boolean isBounded() {
-        return stop != null;
-    }
-
-    boolean stopsByTime() {
-        return stop != null && stop.byTime();
-    }
-
-    /** Whether nothing up to the stop can be left. */
-    boolean isAtStop() {
-        return stop != null && !stop.lastId().isAfter(position.id());
-    }
-
-    /** The index after the last entry of a section that still belongs to the split. */
-    int endWithin(EntryBuffer buffer, int from, int to) {
-        if (stop == null || !isBeyondStop(buffer, to - 1)) {
-            return to;
-        }
-        int within = from;
-        int beyond = to - 1;
-        while (within < beyond) {
-            int middle = (within + beyond) >>> 1;
-            if (isBeyondStop(buffer, middle)) {
-                beyond = middle;
-            } else {
-                within = middle + 1;
-            }
-        }
-        passedStop = true;
-        return within;
-    }
-
-    private boolean isBeyondStop(EntryBuffer buffer, int entry) {
-        return StreamEntryId.compare(
-                        buffer.idMilliseconds(entry),
-                        buffer.idSequence(entry),
-                        stop.lastId().milliseconds(),
-                        stop.lastId().sequence())
-                > 0;
     }
 
     /**
@@ -159,36 +112,20 @@ final class SplitProgress {
         strict = true;
         seen = true;
         emptyReads = 0;
-        updatePending();
+        pending.update(position.id(), entriesRead);
         return before;
-    }
-
-    /** Whether the split has ended, given that a read returned nothing more for it. */
-    boolean endsHere() {
-        return stop != null && (passedStop || endsOnEmptyRead || isAtStop());
-    }
-
-    boolean hasPassedStop() {
-        return passedStop || isAtStop();
-    }
-
-    /**
-     * Whether the split must be located anew before it can end: a replica that has nothing more may
-     * just be behind, only the master's word counts.
-     */
-    boolean mustFinishOnMaster(StreamObservation observation) {
-        return endsOnEmptyRead && observation.asked().replica();
     }
 
     int countEmptyRead() {
         return ++emptyReads;
     }
 
-    // ------------------------------------------------------------------------ observing
-
-    PositionAudit.Position auditPosition() {
-        return new PositionAudit.Position(position.id(), entriesRead, strict, seen);
+    /** Whether nothing up to the stop can be left. */
+    boolean isAtStop() {
+        return stop.isReached(position.id());
     }
+
+    // ------------------------------------------------------------------------ observing
 
     StreamObservation.Question question(boolean replica) {
         boolean verify = phase != Phase.READING;
@@ -196,57 +133,45 @@ final class SplitProgress {
                 splitId(),
                 position.id(),
                 verify && strict && seen,
-                stopsByTime(),
-                replica && !endsOnEmptyRead);
+                stop.needsServerTime(),
+                replica && !stop.isServerPast());
     }
 
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
         if (continuity.isSuspicious() && observation.info().isPresent()) {
-            PositionAudit.Verdict verdict = continuity.settle(observation.info().get(), entriesRead);
+            PositionAudit.Verdict verdict =
+                    continuity.settle(observation.info().get(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
                 return verdict;
             }
             entriesRead = intact.entriesRead();
         }
-        return PositionAudit.judge(auditPosition(), observation);
+        return PositionAudit.judge(
+                new PositionAudit.Position(position.id(), entriesRead, strict, seen), observation);
     }
 
     /** Takes up an observation that was judged, and whose loss, if any, was accepted. */
     void accept(StreamObservation observation, long newEntriesRead) {
         entriesRead = newEntriesRead;
         if (observation.info().isPresent()) {
-            StreamInfo info = observation.info().get();
             seen = true;
-            addedWhenObserved = info.entriesAdded();
-            lengthWhenObserved = info.length();
-            lastWhenObserved = info.lastGeneratedId();
-            continuity.arm(info, position.id());
+            continuity.arm(observation.info().get(), position.id());
             entriesRead = continuity.onPosition(position.id(), entriesRead);
-        } else {
-            addedWhenObserved = 0;
-            lengthWhenObserved = 0;
-            lastWhenObserved = StreamEntryId.ZERO;
         }
-        updatePending();
-        if (stop != null && emptyReads > 0 && isPastStop(observation)) {
-            endsOnEmptyRead = true;
+        pending.observe(observation.info());
+        pending.update(position.id(), entriesRead);
+        if (emptyReads > 0) {
+            stop.observe(observation);
         }
     }
 
-    private boolean isPastStop(StreamObservation observation) {
-        boolean streamIsPast =
-                observation
-                        .info()
-                        .map(info -> !stop.lastId().isAfter(info.lastGeneratedId()))
-                        .orElse(false);
-        return streamIsPast
-                || stop.byTime()
-                        && observation.serverTimeMillis().isPresent()
-                        && Long.compareUnsigned(
-                                        observation.serverTimeMillis().getAsLong(),
-                                        stop.lastId().milliseconds())
-                                > 0;
+    /**
+     * Whether the split must be located anew before it can end: a replica that has nothing more may
+     * just be behind, only the master's word counts.
+     */
+    boolean mustFinishOnMaster(StreamObservation observation) {
+        return stop.isServerPast() && observation.asked().replica();
     }
 
     /** Goes back to the beginning of a stream that was reset. */
@@ -260,27 +185,13 @@ final class SplitProgress {
                         .filter(StreamInfo::countsEntries)
                         .map(info -> info.entriesAdded() - info.length())
                         .orElse(UNKNOWN_ENTRIES_READ);
-        passedStop = false;
+        stop.rewind();
         continuity.reset();
-    }
-
-    private void updatePending() {
-        if (lastWhenObserved == null) {
-            pendingEntries = UNKNOWN_PENDING;
-        } else if (!lastWhenObserved.isAfter(position.id())) {
-            pendingEntries = 0;
-        } else if (addedWhenObserved == StreamInfo.UNKNOWN
-                || entriesRead == UNKNOWN_ENTRIES_READ) {
-            pendingEntries = UNKNOWN_PENDING;
-        } else {
-            pendingEntries =
-                    Math.max(0, Math.min(lengthWhenObserved, addedWhenObserved - entriesRead));
-        }
     }
 
     /** How many entries of the stream have not been fetched, or unknown. Any thread. */
     long pendingEntries() {
-        return pendingEntries;
+        return pending.get();
     }
 
     // ------------------------------------------------------------------------ life cycle

@@ -198,11 +198,11 @@ final class SplitSupervisor {
 
     private void onEmptyRead(SplitProgress split, long nowNanos) {
         int emptyReads = split.countEmptyRead();
-        if (split.endsHere()) {
+        if (split.stop().isServerPast() || split.isAtStop()) {
             onEnd.accept(split);
             return;
         }
-        if (split.isBounded() && Integer.bitCount(emptyReads) == 1) {
+        if (split.stop().isBounded() && Integer.bitCount(emptyReads) == 1) {
             split.wantObservation();
         }
         if (!options.multiKeyReads()) {
