@@ -58,7 +58,7 @@ class ExponentialBackoffTest {
             @ForAll @LongRange(min = 1) long maxBits,
             @ForAll @DoubleRange(max = 1) double jitter,
             @ForAll @IntRange(min = 1) int failures,
-            @ForAll @DoubleRange(max = 0.999) double random) {
+            @ForAll @DoubleRange(max = 0.99) double random) {
         long initial = Math.min(initialBits, maxBits);
         long max = Math.max(initialBits, maxBits);
 
