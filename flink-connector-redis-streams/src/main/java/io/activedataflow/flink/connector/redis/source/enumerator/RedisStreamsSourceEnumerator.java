@@ -15,8 +15,6 @@
 package io.activedataflow.flink.connector.redis.source.enumerator;
 
 import io.activedataflow.flink.connector.redis.client.RedisStreamsClientFactory;
-import io.activedataflow.flink.connector.redis.source.enumerator.initializer.SplitInitializer;
-import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.RedisStreamsSubscriber;
 import io.activedataflow.flink.connector.redis.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 import io.activedataflow.flink.connector.redis.source.split.RestoredSplitsEvent;
@@ -25,9 +23,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -35,10 +31,8 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -72,26 +66,16 @@ public final class RedisStreamsSourceEnumerator
 
     private final SplitEnumeratorContext<RedisStreamsSplit> context;
     private final RedisStreamsEnumeratorSettings settings;
-    private final RedisStreamsSubscriber subscriber;
     private final StreamDiscovery discovery;
-    private final Pause pause;
     private final SplitLedger ledger;
+    private final SplitAssigner assigner;
 
-    private final Set<Integer> signalledNoMoreSplits = new HashSet<>();
     private boolean initialDiscoveryDone;
     private boolean hadRound;
     private boolean closed;
 
-    /** What the next round starts from; written by the coordinator, read by the worker thread. */
-    private volatile Known known;
-
     /** Read by the threads of metric reporters. */
     private volatile long unassignedSplits;
-
-    /** When the last round ended; worker thread. */
-    private long lastRoundNanos;
-
-    private record Known(boolean initialDiscoveryDone, Set<String> splitIds) {}
 
     /**
      * @param restored the state to go on from, or null for a new job
@@ -112,23 +96,15 @@ public final class RedisStreamsSourceEnumerator
             Pause pause) {
         this.context = context;
         this.settings = settings;
-        this.pause = pause;
-        this.subscriber = RedisStreamsSubscriber.of(settings.selection());
-        Counter failures = context.metricGroup().counter(DISCOVERY_FAILURES);
         this.discovery =
                 new StreamDiscovery(
+                        settings,
                         clientFactory,
-                        subscriber,
-                        new SplitInitializer(settings.start(), settings.stop(), settings.group()),
-                        new RetryPolicy(
-                                settings.backoff(),
-                                settings.retryDeadline(),
-                                pause,
-                                failures,
-                                clientFactory.toString()),
+                        context.metricGroup().counter(DISCOVERY_FAILURES),
                         pause);
         this.ledger = restored == null ? new SplitLedger(seed()) : restore(restored);
-        stateChanged();
+        this.assigner = new SplitAssigner(context, ledger);
+        knownSplitsChanged();
     }
 
     private SplitLedger restore(RedisStreamsEnumState restored) {
@@ -148,35 +124,18 @@ public final class RedisStreamsSourceEnumerator
     @Override
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(() -> unassignedSplits);
-        if (!settings.isBounded() || !initialDiscoveryDone) {
-            context.callAsync(this::discover, this::onRound);
+        LOG.info("{} with {}.", initialDiscoveryDone ? "Restored" : "Starting", settings);
+        if (!allSplitsKnown()) {
+            context.callAsync(discovery::run, this::onRound);
         }
-        long interval = settings.discoveryInterval().toMillis();
-        if (!settings.isBounded() && interval > 0 && subscriber.canChange()) {
-            context.callAsync(this::discoverAgain, this::onRound, interval, interval);
+        Duration interval = settings.discoveryInterval();
+        if (!settings.isBounded() && interval.toMillis() > 0 && discovery.canFindMore()) {
+            context.callAsync(
+                    () -> discovery.runUnlessWithin(interval.dividedBy(2)),
+                    this::onRound,
+                    interval.toMillis(),
+                    interval.toMillis());
         }
-        LOG.info(
-                "Reading {} from {} to {}, {}.",
-                settings.selection(),
-                settings.start(),
-                settings.stop(),
-                initialDiscoveryDone ? "restored" : "started anew");
-    }
-
-    /** Worker thread. */
-    private StreamDiscovery.Round discover() throws InterruptedException {
-        Known now = known;
-        StreamDiscovery.Round round =
-                discovery.run(!now.initialDiscoveryDone(), now.splitIds());
-        lastRoundNanos = pause.nanoTime();
-        return round;
-    }
-
-    /** Worker thread. Rounds that were due while an earlier one took long are not made up for. */
-    @Nullable
-    private StreamDiscovery.Round discoverAgain() throws InterruptedException {
-        long sinceLast = pause.nanoTime() - lastRoundNanos;
-        return sinceLast < settings.discoveryInterval().toNanos() / 2 ? null : discover();
     }
 
     private void onRound(@Nullable StreamDiscovery.Round round, @Nullable Throwable error) {
@@ -187,7 +146,7 @@ public final class RedisStreamsSourceEnumerator
             throw new FlinkRuntimeException(
                     "Could not find out what to read for " + settings.selection() + '.', error);
         }
-        // A round that began before the initial one was entered would start new streams too late.
+        // A second initial round, begun before the first was entered, may start new streams too late.
         if (round == null || (round.initial() && initialDiscoveryDone)) {
             return;
         }
@@ -201,7 +160,9 @@ public final class RedisStreamsSourceEnumerator
         }
         reportRound(round.newSplits());
         hadRound = true;
-        assign(Set.copyOf(context.registeredReaders().keySet()));
+        knownSplitsChanged();
+        assigner.assignAll(allSplitsKnown());
+        updateGauge();
     }
 
     private void reportRound(List<RedisStreamsSplit> newSplits) {
@@ -223,8 +184,8 @@ public final class RedisStreamsSourceEnumerator
 
     @Override
     public void addReader(int subtaskId) {
-        signalledNoMoreSplits.remove(subtaskId);
-        assign(Set.of(subtaskId));
+        assigner.readerRegistered(subtaskId, allSplitsKnown());
+        updateGauge();
     }
 
     @Override
@@ -243,7 +204,9 @@ public final class RedisStreamsSourceEnumerator
         ledger.report(
                 subtaskId,
                 restored.splitIds().stream().filter(settings.selection()::selects).toList());
-        assign(Set.copyOf(context.registeredReaders().keySet()));
+        knownSplitsChanged();
+        assigner.assignAll(allSplitsKnown());
+        updateGauge();
     }
 
     @Override
@@ -254,41 +217,22 @@ public final class RedisStreamsSourceEnumerator
     @Override
     public void addSplitsBack(List<RedisStreamsSplit> splits, int subtaskId) {
         ledger.addBack(splits, subtaskId);
-        assign(Set.of(subtaskId));
+        assigner.assign(Set.of(subtaskId), allSplitsKnown());
+        updateGauge();
     }
 
-    /** Gives what is planned for them to those of these readers that are there. */
-    private void assign(Set<Integer> subtasks) {
-        ledger.plan(context.currentParallelism());
-        Map<Integer, List<RedisStreamsSplit>> assignment = new HashMap<>();
-        for (int subtask : subtasks) {
-            if (context.registeredReaders().containsKey(subtask)) {
-                List<RedisStreamsSplit> splits = ledger.take(subtask);
-                if (!splits.isEmpty()) {
-                    assignment.put(subtask, splits);
-                }
-            }
-        }
-        if (!assignment.isEmpty()) {
-            context.assignSplits(new SplitsAssignment<>(assignment));
-        }
-        subtasks.forEach(this::signalIfThereAreNoMoreSplits);
-        stateChanged();
+    /** Whether no split can be added any more: one round is all there is to a bounded source. */
+    private boolean allSplitsKnown() {
+        return settings.isBounded() && initialDiscoveryDone;
     }
 
-    private void signalIfThereAreNoMoreSplits(int subtask) {
-        if (settings.isBounded()
-                && initialDiscoveryDone
-                && !ledger.isPendingFor(subtask)
-                && context.registeredReaders().containsKey(subtask)
-                && signalledNoMoreSplits.add(subtask)) {
-            context.signalNoMoreSplits(subtask);
-        }
+    private void knownSplitsChanged() {
+        discovery.setKnown(initialDiscoveryDone, ledger.knownIds());
+        updateGauge();
     }
 
-    private void stateChanged() {
+    private void updateGauge() {
         unassignedSplits = ledger.unassignedCount();
-        known = new Known(initialDiscoveryDone, ledger.knownIds());
     }
 
     @Override

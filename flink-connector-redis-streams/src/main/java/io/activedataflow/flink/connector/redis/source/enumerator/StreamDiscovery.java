@@ -21,6 +21,11 @@ import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.Disc
 import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.RedisStreamsSubscriber;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.metrics.Counter;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,18 +46,48 @@ final class StreamDiscovery implements AutoCloseable {
 
     private final AtomicReference<RedisStreamsClient> client = new AtomicReference<>();
     private volatile boolean closed;
+    private volatile Known known = new Known(false, Set.of());
+    private long lastRoundNanos;
 
+    /** What the next round starts from. */
+    private record Known(boolean initialRoundDone, Set<String> splitIds) {}
+
+    /**
+     * @param failures counts attempts that failed and were repeated
+     * @param pause is ended when this is closed
+     */
     StreamDiscovery(
+            RedisStreamsEnumeratorSettings settings,
             RedisStreamsClientFactory clientFactory,
-            RedisStreamsSubscriber subscriber,
-            SplitInitializer initializer,
-            RetryPolicy retry,
+            Counter failures,
             Pause pause) {
         this.clientFactory = clientFactory;
-        this.subscriber = subscriber;
-        this.initializer = initializer;
-        this.retry = retry;
+        this.subscriber = RedisStreamsSubscriber.of(settings.selection());
+        this.initializer =
+                new SplitInitializer(settings.start(), settings.stop(), settings.group());
+        this.retry =
+                new RetryPolicy(
+                        settings.backoff(),
+                        settings.retryDeadline(),
+                        pause,
+                        failures,
+                        clientFactory.toString());
         this.pause = pause;
+    }
+
+    /** Whether a later round can find what an earlier one did not. Any thread. */
+    boolean canFindMore() {
+        return subscriber.canChange();
+    }
+
+    /**
+     * Says what later rounds need not find again. Coordinator thread.
+     *
+     * @param initialRoundDone whether streams that are new from now on are read from the beginning
+     * @param splitIds an immutable or private set
+     */
+    void setKnown(boolean initialRoundDone, Set<String> splitIds) {
+        known = new Known(initialRoundDone, splitIds);
     }
 
     /**
@@ -64,21 +99,30 @@ final class StreamDiscovery implements AutoCloseable {
     record Round(boolean initial, List<RedisStreamsSplit> newSplits) {}
 
     /**
+     * Asks for streams, unless this was done less than so long ago: rounds that fell due while an
+     * earlier one had to wait for the server are not made up for.
+     */
+    @Nullable
+    Round runUnlessWithin(Duration minimumGap) throws InterruptedException {
+        return pause.nanoTime() - lastRoundNanos < minimumGap.toNanos() ? null : run();
+    }
+
+    /**
      * Asks for streams once. Each step is tried again by itself, so that one failure does not undo
      * the positions fixed before it.
-     *
-     * @param initial whether this is the first round of the job's life
-     * @param known the IDs of splits that need not be made
      */
-    Round run(boolean initial, Set<String> known) throws InterruptedException {
+    Round run() throws InterruptedException {
+        Known now = known;
+        boolean initial = !now.initialRoundDone();
         Set<DiscoveredStream> streams =
                 retry.call("look for streams", () -> subscriber.discover(client()));
         List<RedisStreamsSplit> splits = new ArrayList<>();
         for (DiscoveredStream stream : streams) {
-            if (!known.contains(stream.key())) {
+            if (!now.splitIds().contains(stream.key())) {
                 splits.add(initial ? atStart(stream) : initializer.appearedLater(stream));
             }
         }
+        lastRoundNanos = pause.nanoTime();
         return new Round(initial, splits);
     }
 
