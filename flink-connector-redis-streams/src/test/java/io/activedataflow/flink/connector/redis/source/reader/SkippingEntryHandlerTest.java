@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+@Timeout(60)
+class SkippingEntryHandlerTest {
+
+    private final Counter errors = new SimpleCounter();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** Close to the overflow that System.nanoTime may come across. */
+    private long now = Long.MAX_VALUE - 1;
+
+    private final SkippingEntryHandler<String> handler =
+            new SkippingEntryHandler<>(errors, () -> now, warnings::add);
+
+    private void skip(long milliseconds) {
+        assertThat(
+                        handler.handle(
+                                new TestEntries().section("s").entry(milliseconds, 2).first(),
+                                new IOException("bad value")))
+                .isNull();
+    }
+
+    @Test
+    void warnsOnceAMinuteWithASamplePosition() {
+        skip(1);
+        skip(2);
+        now += Duration.ofSeconds(60).toNanos() - 1;
+        skip(3);
+        assertThat(warnings)
+                .containsExactly(
+                        "Malformed entries skipped since the last such warning: 1. The latest is"
+                                + " entry 1-2 of stream 's': bad value.");
+
+        now += 1;
+        skip(4);
+        skip(5);
+        assertThat(warnings)
+                .hasSize(2)
+                .last()
+                .isEqualTo(
+                        "Malformed entries skipped since the last such warning: 3. The latest is"
+                                + " entry 4-2 of stream 's': bad value.");
+        assertThat(errors.getCount()).isEqualTo(5);
+    }
+
+    @Test
+    void namesTheExceptionThatHasNoMessage() {
+        handler.handle(TestEntries.entryOf("n", "v"), new IllegalStateException());
+
+        assertThat(warnings).singleElement().asString().endsWith("IllegalStateException.");
+    }
+}

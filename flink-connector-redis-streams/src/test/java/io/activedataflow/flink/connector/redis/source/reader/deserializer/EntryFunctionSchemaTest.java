@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.source.reader.deserializer;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.types.Either;
+import org.apache.flink.util.Collector;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Map;
+
+@Timeout(60)
+class EntryFunctionSchemaTest {
+
+    private static final class EachValue implements RedisStreamsDeserializationSchema<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(RedisStreamsEntry entry, Collector<String> out) {
+            for (int field = 0; field < entry.fieldCount(); field++) {
+                out.collect(entry.valueAsString(field));
+            }
+        }
+
+        @Override
+        public TypeInformation<String> getProducedType() {
+            return Types.STRING;
+        }
+    }
+
+    @Test
+    void mapsEachElement() throws Exception {
+        SchemaRun<Integer> run = new SchemaRun<>(new EachValue().map(Integer::valueOf, Types.INT));
+
+        assertThat(run.read(entryOf("a", "1", "b", "2"))).containsExactly(1, 2);
+        assertThat(run.read(entryOf())).isEmpty();
+        assertThatThrownBy(() -> run.read(entryOf("a", "one")))
+                .isInstanceOf(NumberFormatException.class);
+    }
+
+    @Test
+    void addsMetadata() throws Exception {
+        SchemaRun<Tuple3<String, String, Long>> run =
+                new SchemaRun<>(
+                        RedisStreamsDeserializationSchema.field("p", new SimpleStringSchema())
+                                .withMetadata(
+                                        (value, entry) ->
+                                                Tuple3.of(
+                                                        value,
+                                                        entry.streamKey()
+                                                                + '/'
+                                                                + entry.partition()
+                                                                + '@'
+                                                                + entry.id(),
+                                                        entry.idMilliseconds()),
+                                        Types.TUPLE(Types.STRING, Types.STRING, Types.LONG)));
+
+        assertThat(run.readOne(entryOf("p", "v"))).isEqualTo(Tuple3.of("v", "orders-3/-1@7-1", 7L));
+    }
+
+    @Test
+    void wrapsReadyMadeSchemasInAnEnvelope() throws Exception {
+        SchemaRun<Either<String, Map<String, String>>> run =
+                new SchemaRun<>(
+                        RedisStreamsDeserializationSchema.stringMap()
+                                .<Either<String, Map<String, String>>>map(
+                                        Either::Right,
+                                        Types.EITHER(
+                                                Types.STRING,
+                                                Types.MAP(Types.STRING, Types.STRING))));
+
+        assertThat(run.readOne(entryOf("a", "1")).right()).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void opensWhatItWraps() throws Exception {
+        SchemaRun<Integer> run =
+                new SchemaRun<>(
+                        RedisStreamsDeserializationSchema.bytesMap()
+                                .map(Map::size, Types.INT)
+                                .map(size -> size + 1, Types.INT));
+
+        assertThat(run.readOne(entryOf("a", "1"))).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatIsMissing() {
+        EachValue schema = new EachValue();
+
+        assertThatThrownBy(() -> schema.map(null, Types.INT))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("function");
+        assertThatThrownBy(() -> schema.map(Integer::valueOf, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("type");
+        assertThatThrownBy(() -> schema.withMetadata(null, Types.INT))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("function");
+    }
+}
