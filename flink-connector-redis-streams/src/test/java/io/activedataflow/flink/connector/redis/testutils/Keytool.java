@@ -34,6 +34,7 @@ final class Keytool {
     static void generate(Path store, String password, String alias, String name, String... extra) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + name));
         command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650"));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));

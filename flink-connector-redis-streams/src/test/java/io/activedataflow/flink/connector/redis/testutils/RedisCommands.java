@@ -21,6 +21,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ public final class RedisCommands implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public List<Object> list(Object... words) {
         return (List<Object>) call(words);
+    }
+
+    /** Runs a command whose reply lists names and values: texts in UTF-8, {@code Long}s, lists. */
+    public Map<String, Object> map(Object... words) {
+        return asMap(list(words));
     }
 
     public String ping() {
@@ -165,9 +171,9 @@ public final class RedisCommands implements AutoCloseable {
         text("XSETID", key, id);
     }
 
-    /** The reply of {@code XINFO STREAM} by name: texts in UTF-8, {@code Long}s, lists. */
+    /** The reply of {@code XINFO STREAM} by name. */
     public Map<String, Object> xinfoStream(String key) {
-        return asMap(list("XINFO", "STREAM", key));
+        return map("XINFO", "STREAM", key);
     }
 
     /** The reply of {@code XINFO GROUPS}, a map per group. */
@@ -216,7 +222,11 @@ public final class RedisCommands implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
+        try {
+            connection.close();
+        } catch (JedisConnectionException e) {
+            // A request was still to be sent over a broken connection; its caller knows.
+        }
     }
 
     private static Map<String, Object> asMap(List<?> reply) {

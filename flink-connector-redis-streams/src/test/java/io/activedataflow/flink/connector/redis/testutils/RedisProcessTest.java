@@ -142,11 +142,9 @@ class RedisProcessTest {
             try (RedisCommands admin = server.connect()) {
                 admin.xadd("orders-0", "1-1", "v", "x");
             }
-            try (RedisCommands anonymous = RedisCommands.connect(server.host(), server.port())) {
-                assertThatThrownBy(anonymous::ping)
-                        .isInstanceOf(JedisDataException.class)
-                        .hasMessageContaining("NOAUTH");
-            }
+            assertThatThrownBy(() -> RedisCommands.connect(server.host(), server.port()).ping())
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessageContaining("NOAUTH");
             try (RedisCommands reader =
                     RedisCommands.connect(
                             server.host(),
