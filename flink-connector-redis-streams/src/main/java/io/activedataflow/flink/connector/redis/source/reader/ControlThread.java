@@ -95,8 +95,13 @@ final class ControlThread implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    /** Waits for the thread to end. */
-    boolean awaitEnd(Duration patience) throws InterruptedException {
-        return executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits for the thread to end, unless the caller is interrupted. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            return executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -41,7 +41,7 @@ record ReaderClient(RedisStreamsClient redis, ControlThread control, Signal sign
 
     /** Ends the control thread, whatever it waits for, and closes all connections. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         control.close();
         redis.close();
         control.awaitEnd(PATIENCE);
