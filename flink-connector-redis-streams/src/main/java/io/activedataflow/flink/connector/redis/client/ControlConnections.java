@@ -85,8 +85,8 @@ final class ControlConnections implements AutoCloseable {
     Object run(RedisNode node, @Nullable String key, ProtocolCommand command, byte[]... arguments) {
         try {
             return execute(node, key, false, command, arguments);
-        } catch (JedisDataException e) {
-            throw RedisErrors.failure(node, name(command, arguments), key, e);
+        } catch (CommandRefusedException e) {
+            throw e.classified();
         }
     }
 
@@ -95,7 +95,7 @@ final class ControlConnections implements AutoCloseable {
      * the pool: none of the commands of this connector does harm twice.
      *
      * @param asking whether {@code ASKING} goes first
-     * @throws JedisDataException if the reply is an error
+     * @throws CommandRefusedException if the reply is an error
      * @throws RedisStreamsException if anything else fails
      */
     Object execute(
@@ -107,7 +107,7 @@ final class ControlConnections implements AutoCloseable {
         try {
             return executeOnce(node, asking, command, arguments);
         } catch (JedisDataException e) {
-            throw e;
+            throw new CommandRefusedException(node, name(command, arguments), key, e);
         } catch (JedisConnectionException e) {
             connector.checkOpen();
             if (e.getCause() instanceof SocketTimeoutException) {
@@ -121,7 +121,7 @@ final class ControlConnections implements AutoCloseable {
         try {
             return executeOnce(node, asking, command, arguments);
         } catch (JedisDataException e) {
-            throw e;
+            throw new CommandRefusedException(node, name(command, arguments), key, e);
         } catch (JedisException | IllegalStateException e) {
             connector.checkOpen();
             throw RedisErrors.failure(node, name(command, arguments), key, e);

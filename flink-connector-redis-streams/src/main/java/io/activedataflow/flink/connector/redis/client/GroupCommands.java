@@ -20,7 +20,8 @@ import io.activedataflow.flink.connector.redis.StreamEntryId;
 import org.apache.flink.annotation.Internal;
 
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
+
+import javax.annotation.Nullable;
 
 /**
  * Writes the cursor of a consumer group, for those who look at it from outside. A stream that does
@@ -41,9 +42,9 @@ final class GroupCommands {
 
     void commitCursor(String streamKey, String group, StreamEntryId id, long entriesRead) {
         String error = xgroup("SETID", streamKey, group, id, entriesRead);
-        if (startsWith(error, "NOGROUP")) {
+        if (error != null && error.startsWith("NOGROUP")) {
             error = xgroup("CREATE", streamKey, group, id, entriesRead);
-            if (startsWith(error, "BUSYGROUP")) {
+            if (error != null && error.startsWith("BUSYGROUP")) {
                 // Somebody else created it just now.
                 xgroup("SETID", streamKey, group, id, entriesRead);
             }
@@ -54,14 +55,15 @@ final class GroupCommands {
         try {
             commands.execute(
                     streamKey, Command.XGROUP, "CREATECONSUMER", streamKey, group, consumer);
-        } catch (JedisDataException e) {
-            if (!startsWith(e.getMessage(), "NOGROUP") && !isMissingKey(e.getMessage())) {
-                throw commands.refused(streamKey, "XGROUP CREATECONSUMER", e);
+        } catch (CommandRefusedException e) {
+            if (!e.error().startsWith("NOGROUP") && !isMissingKey(e.error())) {
+                throw e.classified();
             }
         }
     }
 
     /** Returns the error reply if it is one that has a meaning here, otherwise null. */
+    @Nullable
     private String xgroup(
             String subcommand, String streamKey, String group, StreamEntryId id, long read) {
         boolean withEntriesRead = read != StreamInfo.UNKNOWN && entriesReadUnderstood;
@@ -81,8 +83,8 @@ final class GroupCommands {
                         streamKey, Command.XGROUP, subcommand, streamKey, group, id.toString());
             }
             return null;
-        } catch (JedisDataException e) {
-            String error = String.valueOf(e.getMessage());
+        } catch (CommandRefusedException e) {
+            String error = e.error();
             if (withEntriesRead && isNotUnderstood(error)) {
                 entriesReadUnderstood = false;
                 return xgroup(subcommand, streamKey, group, id, StreamInfo.UNKNOWN);
@@ -90,25 +92,21 @@ final class GroupCommands {
             if (isMissingKey(error)) {
                 return null;
             }
-            if (startsWith(error, "NOGROUP") && subcommand.equals("SETID")
-                    || startsWith(error, "BUSYGROUP") && subcommand.equals("CREATE")) {
+            if (error.startsWith("NOGROUP") && subcommand.equals("SETID")
+                    || error.startsWith("BUSYGROUP") && subcommand.equals("CREATE")) {
                 return error;
             }
-            throw commands.refused(streamKey, "XGROUP " + subcommand, e);
+            throw e.classified();
         }
     }
 
     private static boolean isNotUnderstood(String error) {
-        return startsWith(error, "ERR syntax error")
+        return error.startsWith("ERR syntax error")
                 || error.contains("nknown subcommand or wrong number of arguments");
     }
 
     private static boolean isMissingKey(String error) {
-        return startsWith(error, "ERR The XGROUP subcommand requires the key to exist")
-                || startsWith(error, "ERR no such key");
-    }
-
-    private static boolean startsWith(String error, String prefix) {
-        return error != null && error.startsWith(prefix);
+        return error.startsWith("ERR The XGROUP subcommand requires the key to exist")
+                || error.startsWith("ERR no such key");
     }
 }

@@ -25,7 +25,6 @@ import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -76,11 +75,11 @@ public final class JedisStreamsClient implements RedisStreamsClient {
         Object reply;
         try {
             reply = masterCommands.execute(streamKey, Command.XINFO, "STREAM", streamKey);
-        } catch (JedisDataException e) {
+        } catch (CommandRefusedException e) {
             if (isNoSuchKey(e)) {
                 return Optional.empty();
             }
-            throw masterCommands.refused(streamKey, "XINFO STREAM", e);
+            throw e.classified();
         }
         List<?> fields = RawReply.list(reply);
         List<?> firstEntry = RawReply.list(RawReply.field(fields, "first-entry"));
@@ -100,11 +99,11 @@ public final class JedisStreamsClient implements RedisStreamsClient {
         Object reply;
         try {
             reply = masterCommands.execute(streamKey, Command.XINFO, "GROUPS", streamKey);
-        } catch (JedisDataException e) {
+        } catch (CommandRefusedException e) {
             if (isNoSuchKey(e)) {
                 return Optional.empty();
             }
-            throw masterCommands.refused(streamKey, "XINFO GROUPS", e);
+            throw e.classified();
         }
         byte[] name = ControlConnections.bytes(group);
         for (Object element : RawReply.list(reply)) {
@@ -122,8 +121,8 @@ public final class JedisStreamsClient implements RedisStreamsClient {
         return Optional.empty();
     }
 
-    static boolean isNoSuchKey(JedisDataException e) {
-        return String.valueOf(e.getMessage()).startsWith("ERR no such key");
+    private static boolean isNoSuchKey(CommandRefusedException e) {
+        return e.error().startsWith("ERR no such key");
     }
 
     @Override

@@ -18,7 +18,6 @@ package io.activedataflow.flink.connector.redis.client;
 import org.apache.flink.annotation.Internal;
 
 import redis.clients.jedis.commands.ProtocolCommand;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +45,15 @@ final class MasterCommands {
     Object run(String streamKey, ProtocolCommand command, String... arguments) {
         try {
             return execute(streamKey, command, arguments);
-        } catch (JedisDataException e) {
-            throw refused(
-                    streamKey, ControlConnections.name(command, toBytes(arguments)), e);
+        } catch (CommandRefusedException e) {
+            throw e.classified();
         }
-    }
-
-    RedisStreamsException refused(String streamKey, String command, JedisDataException e) {
-        return RedisErrors.failure(topology.master(streamKey), command, streamKey, e);
     }
 
     /**
      * Runs a command on the stream's master and follows redirects.
      *
-     * @throws JedisDataException if the reply is an error that is no redirect
+     * @throws CommandRefusedException if the reply is an error that is no redirect
      * @throws RedisStreamsException if anything else fails
      */
     Object execute(String streamKey, ProtocolCommand command, String... arguments) {
@@ -75,8 +69,8 @@ final class MasterCommands {
                     topology.refresh();
                 }
                 throw e;
-            } catch (JedisDataException e) {
-                String error = String.valueOf(e.getMessage());
+            } catch (CommandRefusedException e) {
+                String error = e.error();
                 Optional<RedisRedirect> redirect = RedisRedirect.parse(error, node);
                 if (redirect.isEmpty() || redirects == MAX_REDIRECTS) {
                     if (RedisErrors.kindOfReply(error) == RedisStreamsException.Kind.RETRIABLE) {

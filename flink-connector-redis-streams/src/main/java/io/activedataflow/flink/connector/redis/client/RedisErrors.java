@@ -155,7 +155,9 @@ public final class RedisErrors {
      */
     public static RedisStreamsException failure(
             RedisNode server, String doing, @Nullable String key, Throwable cause) {
-        if (cause instanceof RedisStreamsException classified) {
+        RedisStreamsException classified = find(cause, RedisStreamsException.class);
+        if (classified != null) {
+            // The pool wraps what is thrown while it connects.
             return classified;
         }
         if (cause instanceof JedisDataException) {

@@ -17,7 +17,6 @@ package io.activedataflow.flink.connector.redis.testutils;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisProtocol;
 
 import javax.annotation.Nullable;
 import javax.net.ssl.SSLContext;
@@ -40,9 +39,9 @@ final class ClientConfigs {
             @Nullable String user, @Nullable String password, @Nullable SSLContext tls) {
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
-                        // Not RESP2, which is asked for by HELLO: servers start with it, and
-                        // a connection that may not do anything must be possible, too.
-                        .protocol(RedisProtocol.REDIS_SERVER_DEFAULT_PROTO)
+                        // No protocol named and none negotiated is the one way to RESP2 without a
+                        // HELLO, which servers refuse to connections that are not logged in.
+                        .autoNegotiateProtocol(false)
                         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                         .timeoutMillis(TIMEOUT_MILLIS)
                         .user(user)

@@ -39,9 +39,11 @@ import java.util.function.LongFunction;
 public final class RedisCommands implements AutoCloseable {
 
     private final Connection connection;
+    private final RememberingSocketFactory sockets;
 
-    private RedisCommands(Connection connection) {
+    private RedisCommands(Connection connection, RememberingSocketFactory sockets) {
         this.connection = connection;
+        this.sockets = sockets;
     }
 
     /** Connects without credentials or TLS. */
@@ -51,10 +53,12 @@ public final class RedisCommands implements AutoCloseable {
 
     /** Connects as configured; RESP2 is assumed by the methods that interpret replies. */
     public static RedisCommands connect(String host, int port, JedisClientConfig config) {
-        Connection connection = new Connection(new HostAndPort(host, port), config);
+        RememberingSocketFactory sockets =
+                new RememberingSocketFactory(new HostAndPort(host, port), config);
+        Connection connection = new Connection(sockets, config);
         try {
             connection.connect();
-            return new RedisCommands(connection);
+            return new RedisCommands(connection, sockets);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -129,7 +133,8 @@ public final class RedisCommands implements AutoCloseable {
      */
     public StreamEntryId fillFields(
             String key, long count, LongFunction<byte[][]> fieldsAndValues) {
-        return new StreamFiller(connection).fill(bytes(key), count, fieldsAndValues);
+        return new StreamFiller(connection, sockets.outputStream(), bytes(key))
+                .fill(count, fieldsAndValues);
     }
 
     public long xlen(String key) {
@@ -248,7 +253,7 @@ public final class RedisCommands implements AutoCloseable {
         return words.toArray();
     }
 
-    static ProtocolCommand command(byte[] name) {
+    private static ProtocolCommand command(byte[] name) {
         return () -> name;
     }
 

@@ -144,7 +144,7 @@ class RedisProcessTest {
             }
             assertThatThrownBy(() -> RedisCommands.connect(server.host(), server.port()).ping())
                     .isInstanceOf(JedisDataException.class)
-                    .hasMessageContaining("NOAUTH");
+                    .hasMessageContaining("NOAUTH Authentication required");
             try (RedisCommands reader =
                     RedisCommands.connect(
                             server.host(),

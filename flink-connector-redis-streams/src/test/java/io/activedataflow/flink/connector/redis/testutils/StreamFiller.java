@@ -17,54 +17,73 @@ package io.activedataflow.flink.connector.redis.testutils;
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** Adds entries in pipelined batches: the server works on one while the next is written. */
+/**
+ * Adds entries in hand-encoded batches: the server works on one while the next is being encoded.
+ * The server never waits for its replies to be read, so that batches may be of any size.
+ */
 final class StreamFiller {
 
-    /** Small enough for the replies of two batches to fit into any socket buffer. */
-    private static final int BATCH = 500;
-
-    private static final ProtocolCommand XADD =
-            RedisCommands.command("XADD".getBytes(StandardCharsets.US_ASCII));
-    private static final byte[] NEXT_ID = {'*'};
+    private static final int BATCH_ENTRIES = 2_000;
+    private static final int BATCH_BYTES = 1 << 20;
 
     private final Connection connection;
-    private byte[] lastId = "0-0".getBytes(StandardCharsets.US_ASCII);
+    private final OutputStream out;
+    private final byte[] commandAndKey;
+    private final RespBuffer buffer = new RespBuffer();
+    private byte[] lastId = bytes("0-0");
 
-    StreamFiller(Connection connection) {
+    /**
+     * @param connection where replies are read; nothing may be outstanding on it
+     * @param out the other direction of the same connection
+     */
+    StreamFiller(Connection connection, OutputStream out, byte[] key) {
         this.connection = connection;
+        this.out = out;
+        this.commandAndKey = commandAndKey(key);
     }
 
-    StreamEntryId fill(byte[] key, long count, LongFunction<byte[][]> fieldsAndValues) {
+    StreamEntryId fill(long count, LongFunction<byte[][]> fieldsAndValues) {
         int inFlight = 0;
-        for (long done = 0; done < count; ) {
-            int batch = (int) Math.min(BATCH, count - done);
-            for (int i = 0; i < batch; i++) {
-                send(key, fieldsAndValues.apply(done + i));
+        for (long next = 0; next < count; ) {
+            int batch = 0;
+            buffer.clear();
+            while (next < count && batch < BATCH_ENTRIES && buffer.size() < BATCH_BYTES) {
+                encode(fieldsAndValues.apply(next++));
+                batch++;
             }
             readReplies(inFlight);
+            send();
             inFlight = batch;
-            done += batch;
         }
         readReplies(inFlight);
         return StreamEntryId.parse(new String(lastId, StandardCharsets.US_ASCII));
     }
 
-    private void send(byte[] key, byte[][] fieldsAndValues) {
-        byte[][] arguments = new byte[2 + fieldsAndValues.length][];
-        arguments[0] = key;
-        arguments[1] = NEXT_ID;
-        System.arraycopy(fieldsAndValues, 0, arguments, 2, fieldsAndValues.length);
-        connection.sendCommand(XADD, arguments);
+    private void encode(byte[][] fieldsAndValues) {
+        buffer.header('*', 3 + fieldsAndValues.length);
+        buffer.raw(commandAndKey);
+        for (byte[] word : fieldsAndValues) {
+            buffer.bulk(word);
+        }
     }
 
-    /** Reading flushes all that is written so far. */
+    private void send() {
+        try {
+            buffer.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send entries.", e);
+        }
+    }
+
     private void readReplies(int count) {
         if (count == 0) {
             return;
@@ -76,5 +95,17 @@ final class StreamFiller {
             }
         }
         lastId = (byte[]) replies.get(count - 1);
+    }
+
+    private static byte[] commandAndKey(byte[] key) {
+        RespBuffer words = new RespBuffer();
+        words.bulk(bytes("XADD"));
+        words.bulk(key);
+        words.bulk(bytes("*"));
+        return words.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

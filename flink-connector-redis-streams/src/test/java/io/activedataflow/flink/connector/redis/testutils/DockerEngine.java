@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.testutils;
+
+import org.testcontainers.DockerClientFactory;
+
+/** Whether containers can be run. */
+final class DockerEngine {
+
+    private static final String CLIENT = "org.testcontainers.DockerClientFactory";
+
+    private DockerEngine() {}
+
+    /** Whether Testcontainers is on the class path and finds an engine; may take seconds. */
+    static boolean answers() {
+        return isOnClassPath() && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private static boolean isOnClassPath() {
+        try {
+            Class.forName(CLIENT, false, DockerEngine.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}
