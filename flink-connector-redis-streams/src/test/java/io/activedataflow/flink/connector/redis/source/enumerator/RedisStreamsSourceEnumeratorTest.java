@@ -171,7 +171,7 @@ class RedisStreamsSourceEnumeratorTest {
         job.start = RedisStreamsStartPosition.latest();
         job.redis.add("a", "5-0");
         RedisStreamsSourceEnumerator enumerator = job.create(null);
-        // Both rounds run before the coordinator comes to hear of the first.
+        // While the first round is under way, another begins and is entered before it.
         job.redis.beforeCall(
                 () -> {
                     job.redis.beforeCall(() -> {});
