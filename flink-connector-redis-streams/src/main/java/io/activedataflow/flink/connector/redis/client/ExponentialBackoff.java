@@ -63,6 +63,6 @@ public record ExponentialBackoff(Duration initial, Duration max, double jitter)
             // More than half of the cap doubles to more than the cap; this way it cannot overflow.
             delay = delay > cap / 2 ? cap : 2 * delay;
         }
-        return Math.max(1L, (long) (delay * (1.0 - jitter * random)));
+        return Math.max(1L, delay - (long) (delay * jitter * random));
     }
 }

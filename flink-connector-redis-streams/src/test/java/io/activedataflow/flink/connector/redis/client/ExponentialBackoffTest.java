@@ -49,7 +49,7 @@ class ExponentialBackoffTest {
         ExponentialBackoff backoff = backoff(100, 1000, 0.5);
 
         assertThat(backoff.delayMillis(1, 0.5)).isEqualTo(75);
-        assertThat(backoff.delayMillis(5, 0.9999)).isEqualTo(500);
+        assertThat(backoff.delayMillis(5, 0.9999)).isEqualTo(501);
     }
 
     @Property
