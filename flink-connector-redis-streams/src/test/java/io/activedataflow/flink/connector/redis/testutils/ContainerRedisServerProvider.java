@@ -19,6 +19,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import redis.clients.jedis.JedisClientConfig;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ record ContainerRedisServerProvider(String image) implements RedisServerProvider
 
     /** What runs in the container; only directives that every version knows. */
     List<String> command() {
-        List<String> command = new java.util.ArrayList<>(List.of("redis-server"));
+        List<String> command = new ArrayList<>(List.of("redis-server"));
         command.addAll(
                 RedisConfig.EMPTY
                         .with("protected-mode", "no")

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ final class FreePort {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
-        } catch (java.net.BindException e) {
+        } catch (BindException e) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -51,7 +51,10 @@ public final class RedisCommands implements AutoCloseable {
         return connect(host, port, ClientConfigs.of(null, null, null));
     }
 
-    /** Connects as configured; RESP2 is assumed by the methods that interpret replies. */
+    /**
+     * Connects as configured; RESP2 is assumed by the methods that interpret replies. A handshake
+     * of TLS takes place with the first command, be it the login.
+     */
     public static RedisCommands connect(String host, int port, JedisClientConfig config) {
         RememberingSocketFactory sockets =
                 new RememberingSocketFactory(new HostAndPort(host, port), config);

@@ -17,13 +17,17 @@ package io.activedataflow.flink.connector.redis.testutils;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -142,9 +146,11 @@ class RedisProcessTest {
             try (RedisCommands admin = server.connect()) {
                 admin.xadd("orders-0", "1-1", "v", "x");
             }
-            assertThatThrownBy(() -> RedisCommands.connect(server.host(), server.port()).ping())
-                    .isInstanceOf(JedisDataException.class)
-                    .hasMessageContaining("NOAUTH Authentication required");
+            try (RedisCommands anonymous = RedisCommands.connect(server.host(), server.port())) {
+                assertThatThrownBy(anonymous::ping)
+                        .isInstanceOf(JedisDataException.class)
+                        .hasMessageContaining("NOAUTH Authentication required");
+            }
             try (RedisCommands reader =
                     RedisCommands.connect(
                             server.host(),
@@ -178,21 +184,14 @@ class RedisProcessTest {
             try (RedisCommands redis = server.connect()) {
                 assertThat(redis.ping()).isEqualTo("PONG");
             }
-            assertThatThrownBy(
-                            () -> {
-                                try (RedisCommands redis =
-                                        RedisCommands.connect(
-                                                server.host(),
-                                                server.port(),
-                                                ClientConfigs.of(
-                                                        null,
-                                                        null,
-                                                        certificates
-                                                                .clientContextWithoutCertificate()))) {
-                                    redis.ping();
-                                }
-                            })
-                    .isInstanceOf(redis.clients.jedis.exceptions.JedisConnectionException.class);
+            SSLContext withoutCertificate = certificates.clientContextWithoutCertificate();
+            try (RedisCommands redis =
+                    RedisCommands.connect(
+                            server.host(),
+                            server.port(),
+                            ClientConfigs.of(null, null, withoutCertificate))) {
+                assertThatThrownBy(redis::ping).isInstanceOf(JedisConnectionException.class);
+            }
         }
     }
 
@@ -206,8 +205,8 @@ class RedisProcessTest {
                     "a failed bind",
                     TIMEOUT,
                     () ->
-                            java.nio.file.Files.exists(second.logFile())
-                                    && java.nio.file.Files.readString(second.logFile())
+                            Files.exists(second.logFile())
+                                    && Files.readString(second.logFile())
                                             .contains("in use"));
             assertThat(start).isNotDone();
 

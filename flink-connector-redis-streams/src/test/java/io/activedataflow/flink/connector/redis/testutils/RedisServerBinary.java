@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.redis.testutils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public record RedisServerBinary(
         private static Optional<RedisServerBinary> findDistribution() {
             String path = System.getenv().getOrDefault("PATH", "");
             return Stream.concat(
-                            Stream.of(path.split(java.io.File.pathSeparator)),
+                            Stream.of(path.split(File.pathSeparator)),
                             USUAL_PLACES.stream())
                     .filter(directory -> !directory.isEmpty())
                     .map(directory -> Path.of(directory, "redis-server"))
@@ -103,7 +104,7 @@ public record RedisServerBinary(
             DISTRIBUTION.ifPresent(found -> addUnlessSameVersion(all, found));
             for (String named :
                     System.getProperty(EXECUTABLES_PROPERTY, "")
-                            .split(java.io.File.pathSeparator)) {
+                            .split(File.pathSeparator)) {
                 if (!named.isEmpty()) {
                     addUnlessSameVersion(all, named(named));
                 }

@@ -223,7 +223,7 @@ class TcpProxyTest {
     @Test
     void anUntrustedCertificateIsRefusedByTheClient() {
         try (TcpProxy proxy = tls(CERTIFICATES.untrustedKeyStore(), false)) {
-            assertThatThrownBy(() -> connect(proxy, CERTIFICATES.clientContext()))
+            assertThatThrownBy(() -> ping(proxy, CERTIFICATES.clientContext()))
                     .hasStackTraceContaining("unable to find valid certification path");
             Await.until("the failed handshake", TIMEOUT, () -> proxy.failedHandshakes() == 1);
         }
@@ -232,7 +232,7 @@ class TcpProxyTest {
     @Test
     void aCertificateOfAnotherHostIsRefusedByTheClient() {
         try (TcpProxy proxy = tls(CERTIFICATES.wrongHostKeyStore(), false)) {
-            assertThatThrownBy(() -> connect(proxy, CERTIFICATES.clientContext()))
+            assertThatThrownBy(() -> ping(proxy, CERTIFICATES.clientContext()))
                     .hasStackTraceContaining("No subject alternative names matching IP address");
         }
     }
@@ -240,21 +240,14 @@ class TcpProxyTest {
     @Test
     void aClientCertificateCanBeDemanded() {
         try (TcpProxy proxy = tls(CERTIFICATES.serverKeyStore(), true)) {
-            try (RedisCommands redis = connect(proxy, CERTIFICATES.clientContext())) {
-                assertThat(redis.ping()).isEqualTo("PONG");
-            }
+            assertThat(ping(proxy, CERTIFICATES.clientContext())).isEqualTo("PONG");
             for (SSLContext refused :
                     new SSLContext[] {
                         CERTIFICATES.clientContextWithoutCertificate(),
                         CERTIFICATES.context(CERTIFICATES.untrustedKeyStore())
                     }) {
                 int before = proxy.failedHandshakes();
-                assertThatThrownBy(
-                                () -> {
-                                    try (RedisCommands redis = connect(proxy, refused)) {
-                                        redis.ping();
-                                    }
-                                })
+                assertThatThrownBy(() -> ping(proxy, refused))
                         .isInstanceOf(JedisConnectionException.class);
                 Await.until("refusal", TIMEOUT, () -> proxy.failedHandshakes() == before + 1);
             }
@@ -272,6 +265,13 @@ class TcpProxyTest {
     private static RedisCommands connect(TcpProxy proxy, SSLContext tls) {
         return RedisCommands.connect(
                 proxy.host(), proxy.port(), ClientConfigs.of(null, null, tls));
+    }
+
+    /** The handshake takes place with the first command. */
+    private static String ping(TcpProxy proxy, SSLContext tls) {
+        try (RedisCommands redis = connect(proxy, tls)) {
+            return redis.ping();
+        }
     }
 
     private static Iterable<String> threadNames() {
