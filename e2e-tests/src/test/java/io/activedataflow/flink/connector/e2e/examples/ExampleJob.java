@@ -34,9 +34,7 @@ final class ExampleJob {
         Configuration configuration = new Configuration();
         configuration.setString("pipeline.generic-types", "false");
         configuration.setString("execution.checkpointing.interval", "200 ms");
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        return env;
+        return StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
     }
 
     static RedisStreamsConnectionOptions connectionTo(RedisProcess redis) {
@@ -46,8 +44,11 @@ final class ExampleJob {
     /** All that a bounded job puts out. */
     static <T> List<T> output(DataStream<T> stream) throws Exception {
         List<T> all = new ArrayList<>();
-        try (CloseableIterator<T> results = stream.executeAndCollect()) {
+        CloseableIterator<T> results = stream.executeAndCollect();
+        try {
             results.forEachRemaining(all::add);
+        } finally {
+            results.close();
         }
         return all;
     }
