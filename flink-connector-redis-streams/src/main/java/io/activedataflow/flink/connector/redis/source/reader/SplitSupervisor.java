@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase;
 import io.activedataflow.flink.connector.redis.source.reader.StreamObservation.Question;
 
@@ -51,6 +52,7 @@ final class SplitSupervisor {
     private final NodeChannels channels;
     private final Collection<SplitProgress> splits;
     private final PositionPolicies policies;
+    private final RedisStreamsSourceReaderMetrics metrics;
     private final Consumer<SplitProgress> onEnd;
 
     private long nextCheckNanos = System.nanoTime();
@@ -68,13 +70,14 @@ final class SplitSupervisor {
             ReaderClient client,
             NodeChannels channels,
             Collection<SplitProgress> splits,
-            PositionPolicies policies,
+            RedisStreamsSourceReaderMetrics metrics,
             Consumer<SplitProgress> onEnd) {
         this.options = options;
         this.client = client;
         this.channels = channels;
         this.splits = splits;
-        this.policies = policies;
+        this.policies = new PositionPolicies(options, metrics);
+        this.metrics = metrics;
         this.onEnd = onEnd;
     }
 
@@ -251,6 +254,7 @@ final class SplitSupervisor {
         if (!split.incident().isOpen() && openIncidents++ == 0) {
             LOG.warn("Reading is interrupted and will be retried: {}", reason.getMessage());
         }
+        metrics.errorRetried();
         long delay = split.incident().failed(now);
         if (split.incident().isOverdue(now)) {
             throw new RedisStreamsException(
