@@ -18,6 +18,8 @@ import org.apache.flink.annotation.PublicEvolving;
 
 import javax.annotation.Nullable;
 
+import java.io.Serializable;
+
 /**
  * A user name and a password as they go over the wire. Its text never shows the password.
  *
@@ -25,7 +27,10 @@ import javax.annotation.Nullable;
  * @param password the password, or null to connect without authentication
  */
 @PublicEvolving
-public record RedisStreamsCredentials(@Nullable String user, @Nullable String password) {
+public record RedisStreamsCredentials(@Nullable String user, @Nullable String password)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     public static final RedisStreamsCredentials NONE = new RedisStreamsCredentials(null, null);
 
