@@ -307,6 +307,18 @@ final class SplitProgress {
         return someNode.equals(inFlightOn);
     }
 
+    /**
+     * Whether a read of this split is under way to the node or would go there next. A read under way
+     * to another node is unharmed: its reply will come, and must not be read a second time.
+     */
+    boolean dependsOn(RedisNode someNode) {
+        if (isInFlight()) {
+            return isInFlightOn(someNode);
+        }
+        return phase == Phase.READING
+                && (someNode.equals(node) || someNode.equals(askNode));
+    }
+
     void setInFlightOn(@Nullable RedisNode someNode) {
         inFlightOn = someNode;
     }
