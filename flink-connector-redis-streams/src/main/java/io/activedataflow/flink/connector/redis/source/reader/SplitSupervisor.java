@@ -152,10 +152,9 @@ final class SplitSupervisor {
             onEnd.accept(split);
             return;
         }
-        boolean masterMoved =
-                !options.readFromReplica() && !observation.node().equals(split.node());
+        boolean moved = !observation.node().equals(split.node());
         boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
-        if (split.phase() == Phase.READING && (masterMoved || finishOnMaster)) {
+        if (split.phase() == Phase.READING && (moved || finishOnMaster)) {
             split.verifyAgain();
         } else {
             split.readFrom(observation.node());
@@ -239,6 +238,9 @@ final class SplitSupervisor {
             throw reason;
         }
         channels.drop(channel);
+        if (options.readFromReplica()) {
+            client.redis().chooseAnotherReplica();
+        }
         for (SplitProgress split : splits) {
             if (split.dependsOn(channel.node())) {
                 retryLater(split, reason);
