@@ -57,6 +57,7 @@ final class SplitSupervisor {
     private boolean topologyIsDoubtful;
     private int openIncidents;
     private RedisStreamsCredentials credentials;
+    private boolean credentialsUnavailable;
 
     /**
      * @param splits a live view of the reader's splits
@@ -168,11 +169,14 @@ final class SplitSupervisor {
             return;
         }
         if (failure != null) {
-            throw failure instanceof RedisStreamsException known
-                    ? known
-                    : new IllegalStateException(
-                            "The credentials provider failed: " + failure.getMessage(), failure);
+            // The connections there are go on with what they have; the next one needs an answer.
+            if (!credentialsUnavailable) {
+                LOG.warn("Rotated credentials cannot be looked for: {}", failure.getMessage());
+            }
+            credentialsUnavailable = true;
+            return;
         }
+        credentialsUnavailable = false;
         boolean rotated = credentials != null && !credentials.equals(current);
         credentials = current;
         if (rotated) {
