@@ -64,6 +64,7 @@ final class SplitProgress {
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
     private boolean observationWanted;
+    private boolean askedOutOfSuspicion;
     private @Nullable StreamObservation postponed;
     private long nextAttemptNanos = System.nanoTime();
     private int emptyReads;
@@ -139,7 +140,10 @@ final class SplitProgress {
 
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
-        if (continuity.isSuspicious() && observation.info().isPresent()) {
+        // An observation from before the gap was found may be from before it came about, too.
+        if (continuity.isSuspicious()
+                && askedOutOfSuspicion
+                && observation.info().isPresent()) {
             PositionAudit.Verdict verdict =
                     continuity.settle(observation.info().get(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
@@ -213,6 +217,7 @@ final class SplitProgress {
     void questionPut() {
         questionOpen = true;
         observationWanted = false;
+        askedOutOfSuspicion = continuity.isSuspicious();
     }
 
     void questionAnswered() {
