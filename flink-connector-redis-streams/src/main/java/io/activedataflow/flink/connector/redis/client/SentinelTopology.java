@@ -84,7 +84,6 @@ final class SentinelTopology implements Topology {
     public void refresh() {
         master = null;
         replicas = null;
-        choice.next();
     }
 
     /** Asks each sentinel in turn until one answers. */

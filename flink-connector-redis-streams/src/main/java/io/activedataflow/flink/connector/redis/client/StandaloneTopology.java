@@ -79,6 +79,5 @@ final class StandaloneTopology implements Topology {
     @Override
     public void refresh() {
         replicas = null;
-        choice.next();
     }
 }

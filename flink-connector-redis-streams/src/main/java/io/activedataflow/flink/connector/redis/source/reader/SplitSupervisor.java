@@ -156,10 +156,9 @@ final class SplitSupervisor {
             onEnd.accept(split);
             return;
         }
-        boolean masterMoved =
-                !options.readFromReplica() && !observation.node().equals(split.node());
+        boolean moved = !observation.node().equals(split.node());
         boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
-        if (split.phase() == Phase.READING && (masterMoved || finishOnMaster)) {
+        if (split.phase() == Phase.READING && (moved || finishOnMaster)) {
             split.verifyAgain();
         } else {
             split.readFrom(observation.node());
@@ -167,6 +166,11 @@ final class SplitSupervisor {
     }
 
     private void onCredentials(RedisStreamsCredentials current, Exception failure) {
+        if (failure instanceof RedisStreamsException known && known.isRetriable()) {
+            // The open connections need none; whoever opens another one fails for want of them.
+            LOG.warn("Keeping the credentials as they are for now: {}", known.getMessage());
+            return;
+        }
         if (failure != null) {
             // The connections there are go on with what they have; the next one needs an answer.
             if (!credentialsUnavailable) {
@@ -188,6 +192,8 @@ final class SplitSupervisor {
     /** A read of this split was answered. */
     void onReply(SplitProgress split, boolean hadEntries, long nowNanos) {
         split.setInFlightOn(null);
+        // What is observed from here on may be news that the reply cannot have known.
+        boolean serverWasPast = split.stop().isServerPast();
         if (split.incident().isOpen()) {
             split.incident().succeeded();
             if (--openIncidents == 0) {
@@ -199,13 +205,13 @@ final class SplitSupervisor {
             take(split, postponed);
         }
         if (split.phase() != Phase.ENDED && !hadEntries) {
-            onEmptyRead(split, nowNanos);
+            onEmptyRead(split, serverWasPast, nowNanos);
         }
     }
 
-    private void onEmptyRead(SplitProgress split, long nowNanos) {
+    private void onEmptyRead(SplitProgress split, boolean serverWasPast, long nowNanos) {
         int emptyReads = split.countEmptyRead();
-        if (split.stop().isServerPast() || split.isAtStop()) {
+        if (serverWasPast || split.isAtStop()) {
             onEnd.accept(split);
             return;
         }
@@ -239,10 +245,11 @@ final class SplitSupervisor {
             throw reason;
         }
         channels.drop(channel);
+        if (options.readFromReplica()) {
+            client.redis().chooseAnotherReplica();
+        }
         for (SplitProgress split : splits) {
-            boolean readThere =
-                    split.phase() == Phase.READING && channel.node().equals(split.node());
-            if (readThere || split.isInFlightOn(channel.node())) {
+            if (split.dependsOn(channel.node())) {
                 retryLater(split, reason);
             }
         }
