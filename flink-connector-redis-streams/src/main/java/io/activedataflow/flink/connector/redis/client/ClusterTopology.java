@@ -60,6 +60,10 @@ final class ClusterTopology implements Topology {
 
     @Override
     public Optional<RedisNode> replica(String streamKey) {
+        if (shard(streamKey).replicas().isEmpty()) {
+            // One may have turned up.
+            layout = null;
+        }
         return choice.of(shard(streamKey).replicas());
     }
 

@@ -48,7 +48,8 @@ final class StandaloneTopology implements Topology {
         List<RedisNode> known = replicas;
         if (known == null) {
             known = askForReplicas();
-            replicas = known;
+            // Where there is none, one may turn up.
+            replicas = known.isEmpty() ? null : known;
         }
         return choice.of(known);
     }
