@@ -18,7 +18,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -28,8 +27,6 @@ import java.util.concurrent.TimeUnit;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -61,10 +58,7 @@ class ConnectorArchitectureTest {
     static final ArchRule NO_INTERNAL_FLINK_METHODS =
             noClasses()
                     .should()
-                    .callCodeUnitWhere(
-                            JavaCall.Predicates.target(
-                                            owner(resideInAPackage("org.apache.flink..")))
-                                    .and(JavaCall.Predicates.target(annotatedWith(Internal.class))))
+                    .callCodeUnitWhere(FlinkApi.NON_PUBLIC_METHOD)
                     .because("internal methods of public Flink types may change in any release")
                     .allowEmptyShould(true);
 

@@ -14,10 +14,12 @@
 
 package io.activedataflow.flink.connector.recordfile.architecture;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.Public;
 import org.apache.flink.annotation.PublicEvolving;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 
 import java.util.Set;
@@ -37,10 +39,24 @@ final class FlinkApi {
                     // The only way to the fields that the public PojoTypeInfo has found.
                     "org.apache.flink.api.java.typeutils.PojoField");
 
+    private static final Set<String> TOLERATED_METHODS =
+            Set.of(
+                    // The only way to a serializer from the context that a schema is opened with.
+                    "org.apache.flink.api.common.ExecutionConfig.getSerializerConfig()");
+
     static final DescribedPredicate<JavaClass> NON_PUBLIC_TYPE =
             DescribedPredicate.describe("are not public API of Flink", FlinkApi::isNotPublic);
 
+    static final DescribedPredicate<JavaCall<?>> NON_PUBLIC_METHOD =
+            DescribedPredicate.describe("is an internal method of Flink", FlinkApi::isInternalCall);
+
     private FlinkApi() {}
+
+    private static boolean isInternalCall(JavaCall<?> call) {
+        return call.getTargetOwner().getPackageName().startsWith("org.apache.flink.")
+                && call.getTarget().isAnnotatedWith(Internal.class)
+                && !TOLERATED_METHODS.contains(call.getTarget().getFullName());
+    }
 
     private static boolean isNotPublic(JavaClass type) {
         JavaClass outermost = type.getBaseComponentType();

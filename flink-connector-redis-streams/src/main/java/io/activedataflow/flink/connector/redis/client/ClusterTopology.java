@@ -20,6 +20,8 @@ import org.apache.flink.annotation.Internal;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +47,9 @@ final class ClusterTopology implements Topology {
     /** Nodes that were part of the cluster when it was last asked; the seeds may be long gone. */
     private volatile Set<RedisNode> lastKnown = Set.of();
 
+    /** Asked first, for each node that is down costs a time-out. */
+    private volatile @Nullable RedisNode lastAnswered;
+
     private volatile Layout layout;
 
     ClusterTopology(List<RedisNode> seeds, ControlConnections connections, ReplicaChoice choice) {
@@ -60,6 +65,10 @@ final class ClusterTopology implements Topology {
 
     @Override
     public Optional<RedisNode> replica(String streamKey) {
+        if (shard(streamKey).replicas().isEmpty()) {
+            // One may have turned up.
+            layout = null;
+        }
         return choice.of(shard(streamKey).replicas());
     }
 
@@ -71,7 +80,6 @@ final class ClusterTopology implements Topology {
     @Override
     public void refresh() {
         layout = null;
-        choice.next();
     }
 
     private Shard shard(String streamKey) {
@@ -102,20 +110,27 @@ final class ClusterTopology implements Topology {
     }
 
     private Layout ask() {
-        Set<RedisNode> candidates = new LinkedHashSet<>(lastKnown);
+        Set<RedisNode> candidates = new LinkedHashSet<>();
+        if (lastAnswered != null && lastKnown.contains(lastAnswered)) {
+            candidates.add(lastAnswered);
+        }
+        candidates.addAll(lastKnown);
         candidates.addAll(seeds);
         List<String> failures = new ArrayList<>();
         RedisStreamsException last = null;
         boolean retriable = false;
         for (RedisNode node : candidates) {
             try {
-                return parse(
-                        node,
-                        connections.run(
+                Layout told =
+                        parse(
                                 node,
-                                null,
-                                Protocol.Command.CLUSTER,
-                                ControlConnections.bytes("SLOTS")));
+                                connections.run(
+                                        node,
+                                        null,
+                                        Protocol.Command.CLUSTER,
+                                        ControlConnections.bytes("SLOTS")));
+                lastAnswered = node;
+                return told;
             } catch (RedisStreamsException e) {
                 connections.connector().checkOpen();
                 failures.add(e.getMessage());

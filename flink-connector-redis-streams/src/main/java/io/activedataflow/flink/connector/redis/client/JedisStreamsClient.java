@@ -50,6 +50,7 @@ public final class JedisStreamsClient implements RedisStreamsClient {
     private final Topology topology;
     private final MasterCommands masterCommands;
     private final GroupCommands groupCommands;
+    private final ReplicaChoice choice = new ReplicaChoice();
     private final AtomicBoolean missingReplicaLogged = new AtomicBoolean();
 
     /** Connects to nothing yet. */
@@ -58,7 +59,6 @@ public final class JedisStreamsClient implements RedisStreamsClient {
         this.servers = new ControlConnections(ConnectionSettings.ofServers(options));
         this.sentinels = new ControlConnections(ConnectionSettings.ofSentinels(options));
         List<RedisNode> nodes = options.addresses().stream().map(RedisNode::parse).toList();
-        ReplicaChoice choice = new ReplicaChoice();
         this.topology =
                 switch (options.mode()) {
                     case STANDALONE -> new StandaloneTopology(nodes.get(0), servers, choice);
@@ -216,6 +216,11 @@ public final class JedisStreamsClient implements RedisStreamsClient {
     @Override
     public void refreshTopology() {
         topology.refresh();
+    }
+
+    @Override
+    public void chooseAnotherReplica() {
+        choice.next();
     }
 
     @Override

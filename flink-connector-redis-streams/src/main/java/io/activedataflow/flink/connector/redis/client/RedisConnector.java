@@ -69,7 +69,7 @@ final class RedisConnector implements AutoCloseable {
         } catch (RuntimeException e) {
             source.discard();
             checkOpen();
-            throw RedisErrors.failure(node, "Connecting", null, e);
+            throw RedisErrors.failure(node, source.doing, null, e);
         }
     }
 
@@ -165,6 +165,7 @@ final class RedisConnector implements AutoCloseable {
         private final DefaultJedisClientConfig config;
         private Socket socket;
         private Socket rawSocket;
+        private String doing = "Connecting";
 
         SocketSource(RedisNode node, DefaultJedisClientConfig config) {
             this.node = node;
@@ -191,8 +192,10 @@ final class RedisConnector implements AutoCloseable {
             socket = capturing.encrypted();
             rawSocket = capturing.raw();
             track(rawSocket);
+            doing = RedisErrors.TLS_HANDSHAKE;
             try {
                 ((SSLSocket) socket).startHandshake();
+                doing = "Connecting";
             } catch (IOException e) {
                 throw new JedisConnectionException("TLS handshake failed", e);
             }

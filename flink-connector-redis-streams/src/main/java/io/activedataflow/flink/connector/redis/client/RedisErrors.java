@@ -40,6 +40,9 @@ import java.util.NoSuchElementException;
 @Internal
 public final class RedisErrors {
 
+    /** What {@link #failure} is told of a failure between connecting and the first command. */
+    static final String TLS_HANDSHAKE = "The TLS handshake";
+
     private RedisErrors() {}
 
     /** What an error reply means, by its first word. */
@@ -177,7 +180,7 @@ public final class RedisErrors {
         if (tls != null && find(cause, EOFException.class) == null && isRefusal(tls)) {
             return fatal(subject + refusedTls(tls), cause);
         }
-        return new RedisStreamsException(Kind.RETRIABLE, subject + transientReason(cause), cause);
+        return new RedisStreamsException(Kind.RETRIABLE, subject + transientReason(doing, cause), cause);
     }
 
     private static RedisStreamsException fatal(String message, Throwable cause) {
@@ -217,12 +220,16 @@ public final class RedisErrors {
                 + " setCertificate of RedisStreamsTlsOptions.";
     }
 
-    private static String transientReason(Throwable cause) {
+    private static String transientReason(String doing, Throwable cause) {
         if (find(cause, UnknownHostException.class) != null) {
             return "the host name is not known. Check it if this lasts.";
         }
         if (find(cause, ConnectException.class) != null) {
             return "nothing accepts connections there. Check that the server runs, and the address.";
+        }
+        if (find(cause, SocketTimeoutException.class) != null && doing.equals(TLS_HANDSHAKE)) {
+            return "no answer in time. If the server does not use TLS, remove setTls, or write"
+                    + " redis:// instead of rediss://.";
         }
         if (find(cause, SocketTimeoutException.class) != null) {
             return "no answer in time. If the server is just slow, raise setCommandTimeout or"

@@ -72,6 +72,9 @@ public interface RedisStreamsClient extends AutoCloseable {
     /** Forgets what is known of the topology, so that the next {@link #locate} asks again. */
     void refreshTopology();
 
+    /** Where there are several replicas, lets {@link #locate} name another one; never blocks. */
+    void chooseAnotherReplica();
+
     /**
      * Opens a connection for reading entries: connected, encrypted, authenticated, named and with
      * its database selected.

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,9 +34,12 @@ final class ReplicaChoice {
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1 << 16));
 
     Optional<RedisNode> of(List<RedisNode> replicas) {
-        return replicas.isEmpty()
+        // Servers list them in any order, which must not look like another choice.
+        List<RedisNode> ordered =
+                replicas.stream().sorted(Comparator.comparing(RedisNode::toString)).toList();
+        return ordered.isEmpty()
                 ? Optional.empty()
-                : Optional.of(replicas.get(Math.floorMod(turn.get(), replicas.size())));
+                : Optional.of(ordered.get(Math.floorMod(turn.get(), ordered.size())));
     }
 
     /** Chooses another one from now on. */

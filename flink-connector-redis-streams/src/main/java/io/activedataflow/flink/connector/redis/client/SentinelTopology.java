@@ -69,7 +69,8 @@ final class SentinelTopology implements Topology {
         List<RedisNode> known = replicas;
         if (known == null) {
             known = askAny(this::askForReplicas);
-            replicas = known;
+            // Where there is none, one may turn up.
+            replicas = known.isEmpty() ? null : known;
         }
         return choice.of(known);
     }
@@ -83,7 +84,6 @@ final class SentinelTopology implements Topology {
     public void refresh() {
         master = null;
         replicas = null;
-        choice.next();
     }
 
     /** Asks each sentinel in turn until one answers. */

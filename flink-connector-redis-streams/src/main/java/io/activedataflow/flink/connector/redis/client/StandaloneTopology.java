@@ -48,7 +48,8 @@ final class StandaloneTopology implements Topology {
         List<RedisNode> known = replicas;
         if (known == null) {
             known = askForReplicas();
-            replicas = known;
+            // Where there is none, one may turn up.
+            replicas = known.isEmpty() ? null : known;
         }
         return choice.of(known);
     }
@@ -78,6 +79,5 @@ final class StandaloneTopology implements Topology {
     @Override
     public void refresh() {
         replicas = null;
-        choice.next();
     }
 }

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Describes a {@link RedisStreamsSource}. A connection, what to read, and a deserializer are
@@ -259,18 +260,29 @@ public final class RedisStreamsSourceBuilder<T> {
                             + ").");
         }
         if (selection != null) {
-            for (String key : positionOverrides.keySet()) {
-                if (!selection.selects(key)) {
-                    problems.add(
-                            "A position is given by hand for stream '"
-                                    + key
-                                    + "', which is not selected by "
-                                    + selection
-                                    + '.');
-                }
+            addUnselected("A position is given by hand", positionOverrides.keySet(), problems);
+            if (start instanceof RedisStreamsStartPosition.AfterIds after) {
+                addUnselected("A start position is given", after.ids().keySet(), problems);
+            }
+            if (stop instanceof RedisStreamsStopPosition.Ids ids) {
+                addUnselected("A stop position is given", ids.ids().keySet(), problems);
             }
         }
         return problems;
+    }
+
+    private void addUnselected(String what, Set<String> streamKeys, List<String> problems) {
+        for (String key : streamKeys) {
+            if (!selection.selects(key)) {
+                problems.add(
+                        what
+                                + " for stream '"
+                                + key
+                                + "', which is not selected by "
+                                + selection
+                                + '.');
+            }
+        }
     }
 
     private RedisStreamsEnumeratorSettings enumeratorSettings(ExponentialBackoff backoff) {

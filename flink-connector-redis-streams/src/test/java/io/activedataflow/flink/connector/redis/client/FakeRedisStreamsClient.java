@@ -187,6 +187,11 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     }
 
     @Override
+    public void chooseAnotherReplica() {
+        called("chooseAnotherReplica");
+    }
+
+    @Override
     public StreamReadConnection connect(RedisNode node, boolean replica) {
         throw new UnsupportedOperationException("This fake has no data plane.");
     }

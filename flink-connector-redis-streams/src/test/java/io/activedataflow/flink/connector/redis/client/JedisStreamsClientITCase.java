@@ -19,11 +19,13 @@ import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptionsBuilder;
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.StreamEntryId;
+import io.activedataflow.flink.connector.redis.testutils.EachRedis;
+import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
+import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StreamEntryID;
@@ -45,15 +47,10 @@ class JedisStreamsClientITCase {
 
     private static final String MAX_HALF = "18446744073709551615";
 
-    static List<String> versions() {
-        return LocalRedis.versions();
-    }
-
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testStreamInfo(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testStreamInfo(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             assertThat(client.streamInfo("s")).isEmpty();
             add(jedis, "s", "5-1");
@@ -63,7 +60,7 @@ class JedisStreamsClientITCase {
             assertThat(info.length()).isOne();
             assertThat(info.lastGeneratedId()).isEqualTo(new StreamEntryId(-1, 7));
             assertThat(info.firstEntryId()).isEqualTo(new StreamEntryId(-1, 7));
-            if (version.equals("embedded")) {
+            if (binary.equals(RedisServerBinary.embedded())) {
                 assertThat(info.countsEntries()).isFalse();
                 assertThat(info.maxDeletedEntryId()).isNull();
             } else {
@@ -74,17 +71,16 @@ class JedisStreamsClientITCase {
             assertThat(client.streamInfo("s").orElseThrow().firstEntryId()).isNull();
             jedis.set("text", "x");
             RedisStreamsException e = refused(() -> client.streamInfo("text"));
-            assertThat(e).hasMessageContainingAll("127.0.0.1:" + redis.port, "text", "XINFO STREAM");
+            assertThat(e).hasMessageContainingAll(redis.host() + ":" + redis.port(), "text", "XINFO STREAM");
             assertThat(e.kind()).isEqualTo(RedisStreamsException.Kind.FATAL);
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testGroupCursor(String version) throws Exception {
-        boolean counts = !version.equals("embedded");
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testGroupCursor(RedisServerBinary binary) throws Exception {
+        boolean counts = !binary.equals(RedisServerBinary.embedded());
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             assertThat(client.groupCursor("s", "g")).isEmpty();
             client.commitCursor("s", "g", new StreamEntryId(1, 1), 1);
@@ -110,11 +106,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testScanEntryExistsAndTime(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testScanEntryExistsAndTime(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             for (int i = 0; i < 1500; i++) {
                 jedis.set("orders-text-" + i, "x");
@@ -141,11 +136,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testMinimalPermissionsSuffice(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version, "--databases", "4");
-                Jedis jedis = redis.jedis()) {
+    @EachRedis
+    void testMinimalPermissionsSuffice(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis)) {
             jedis.aclSetUser("reader", "on", ">secret-1", "~*", "+xread", "+xinfo", "+scan");
             add(jedis, "s", "1-1");
             RedisStreamsConnectionOptionsBuilder options =
@@ -168,15 +162,14 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testRefusals(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version, "--requirepass", "right-secret")) {
+    @EachRedis
+    void testRefusals(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.builder(binary).password("right-secret").start()) {
             try (JedisStreamsClient client =
                     new JedisStreamsClient(options(redis).setPassword("wrong-secret").build())) {
                 RedisStreamsException e = refused(() -> client.streamInfo("s"));
                 assertThat(e.isRetriable()).isFalse();
-                assertThat(e).hasMessageContainingAll("WRONGPASS", "127.0.0.1:" + redis.port);
+                assertThat(e).hasMessageContainingAll("WRONGPASS", redis.host() + ":" + redis.port());
                 assertNoSecret(e);
                 assertNoSecret(refused(() -> client.connect(client.locate("s", false), false)));
             }
@@ -195,11 +188,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testPooledConnectionsThatWereLostAreReplaced(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testPooledConnectionsThatWereLostAreReplaced(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             assertThat(client.streamInfo("s")).isEmpty();
             jedis.clientKill(
@@ -209,12 +201,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testReadsEntries(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version, "--requirepass", "secret-1");
-                Jedis jedis = redis.jedis()) {
-            jedis.auth("secret-1");
+    @EachRedis
+    void testReadsEntries(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.builder(binary).password("secret-1").start();
+                Jedis jedis = jedis(redis)) {
             jedis.select(3);
             try (JedisStreamsClient client =
                             new JedisStreamsClient(
@@ -262,11 +252,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testReauthenticates(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testReauthenticates(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis);
                 StreamReadConnection connection =
                         client.connect(client.locate("s", false), false)) {
@@ -285,11 +274,10 @@ class JedisStreamsClientITCase {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("versions")
-    void testClosingEndsABlockedRead(String version) throws Exception {
-        try (LocalRedis redis = LocalRedis.start(version);
-                Jedis jedis = redis.jedis();
+    @EachRedis
+    void testClosingEndsABlockedRead(RedisServerBinary binary) throws Exception {
+        try (RedisProcess redis = RedisProcess.start(binary);
+                Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             StreamReadConnection connection = client.connect(client.locate("s", false), false);
             connection.send(RespReplies.positions("s"), 1, 0, false);
@@ -335,11 +323,15 @@ class JedisStreamsClientITCase {
                 new byte[] {'v'});
     }
 
-    private static RedisStreamsConnectionOptionsBuilder options(LocalRedis redis) {
-        return RedisStreamsConnectionOptions.standalone("127.0.0.1", redis.port);
+    private static Jedis jedis(RedisProcess redis) {
+        return new Jedis(new HostAndPort(redis.host(), redis.port()), redis.clientConfig());
     }
 
-    private static JedisStreamsClient client(LocalRedis redis) {
+    private static RedisStreamsConnectionOptionsBuilder options(RedisProcess redis) {
+        return RedisStreamsConnectionOptions.standalone(redis.host(), redis.port());
+    }
+
+    private static JedisStreamsClient client(RedisProcess redis) {
         return new JedisStreamsClient(options(redis).build());
     }
 }

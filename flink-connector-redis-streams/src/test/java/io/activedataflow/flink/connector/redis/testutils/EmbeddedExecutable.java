@@ -33,14 +33,11 @@ final class EmbeddedExecutable {
 
     /**
      * The program for this machine. On x86-64 Linux the 64-bit one needs glibc 2.34 and OpenSSL 3;
-     * where these are missing the statically linked 32-bit one, without TLS, takes its place.
+     * where these are missing the statically linked 32-bit one takes its place.
      */
     static RedisServerBinary find() {
-        Map<OsArchitecture, String> native64 = ExecutableProvider.newProvidedVersionsMap();
-        Map<OsArchitecture, String> static32 = new HashMap<>(native64);
-        static32.put(OsArchitecture.UNIX_x86_64, native64.get(OsArchitecture.UNIX_x86));
-        return unpack(native64)
-                .or(() -> unpack(static32))
+        return unpack(ExecutableProvider.newProvidedVersionsMap())
+                .or(EmbeddedExecutable::findStatic32)
                 .orElseThrow(
                         () ->
                                 new IllegalStateException(
@@ -49,6 +46,14 @@ final class EmbeddedExecutable {
                                                 + ' '
                                                 + System.getProperty("os.arch")
                                                 + "; the log says why."));
+    }
+
+    /** The stand-in on x86-64 Linux; on other systems the same as ever. */
+    static Optional<RedisServerBinary> findStatic32() {
+        Map<OsArchitecture, String> programs =
+                new HashMap<>(ExecutableProvider.newProvidedVersionsMap());
+        programs.put(OsArchitecture.UNIX_x86_64, programs.get(OsArchitecture.UNIX_x86));
+        return unpack(programs);
     }
 
     private static Optional<RedisServerBinary> unpack(Map<OsArchitecture, String> programs) {

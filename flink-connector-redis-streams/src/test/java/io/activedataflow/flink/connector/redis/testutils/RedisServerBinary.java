@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  * both take {@link #available()} as their method source; see {@link EachRedis}.
  *
  * <p>Further programs, for example of a newer Redis, are named by the system property {@code
- * redis.executables}, separated like the entries of {@code PATH}.
+ * redis.executables}, separated like the entries of {@code PATH}; {@code -Dredis.embeddedOnly=true}
+ * leaves the distribution's out.
  *
  * @param origin {@code embedded}, {@code distribution} or {@code named}
  * @param executable the program
@@ -45,6 +46,9 @@ public record RedisServerBinary(
 
     /** Names further server programs to run the tests against. */
     public static final String EXECUTABLES_PROPERTY = "redis.executables";
+
+    /** Set to {@code true} to run as on a machine without a distribution's server. */
+    public static final String EMBEDDED_ONLY_PROPERTY = "redis.embeddedOnly";
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisServerBinary.class);
 
@@ -87,6 +91,9 @@ public record RedisServerBinary(
         private static final List<RedisServerBinary> ALL = findAll();
 
         private static Optional<RedisServerBinary> findDistribution() {
+            if (Boolean.getBoolean(EMBEDDED_ONLY_PROPERTY)) {
+                return Optional.empty();
+            }
             String path = System.getenv().getOrDefault("PATH", "");
             return Stream.concat(
                             Stream.of(path.split(File.pathSeparator)),

@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,31 @@ class RedisServerBinaryTest {
         assertThat(RedisServerBinary.available()).first().isSameAs(RedisServerBinary.embedded());
         assertThat(RedisServerBinary.embedded().executable()).isExecutable();
         assertThat(RedisServerBinary.embedded().version().major()).isEqualTo(6);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void whereItsLibrariesAreMissingAStatic32BitProgramStandsIn() {
+        RedisServerBinary standIn = EmbeddedExecutable.findStatic32().orElseThrow();
+
+        assertThat(standIn.version()).isEqualTo(new RedisVersion(6, 2, 7));
+        try (RedisProcess server = RedisProcess.start(standIn);
+                RedisCommands redis = server.connect()) {
+            assertThat(redis.ping()).isEqualTo("PONG");
+        }
+    }
+
+    @Test
+    void aProgramWithoutTlsIsNotAskedForIt() {
+        RedisServerBinary embedded = RedisServerBinary.embedded();
+        RedisServerBinary withoutTls =
+                new RedisServerBinary(
+                        "named", embedded.executable(), embedded.version(), false);
+
+        assertThatThrownBy(
+                        () -> RedisProcess.builder(withoutTls).tls(TestCertificates.shared(), true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("TcpProxy");
     }
 
     @Test

@@ -162,7 +162,14 @@ public final class RedisStreamsSourceEnumerator
         hadRound = true;
         knownSplitsChanged();
         assigner.assignAll(allSplitsKnown());
+        releaseIdleReaders();
         updateGauge();
+    }
+
+    private void releaseIdleReaders() {
+        if (initialDiscoveryDone && !settings.isBounded()) {
+            assigner.releaseIdleReaders();
+        }
     }
 
     private void reportRound(List<RedisStreamsSplit> newSplits) {
@@ -185,6 +192,7 @@ public final class RedisStreamsSourceEnumerator
     @Override
     public void addReader(int subtaskId) {
         assigner.readerRegistered(subtaskId, allSplitsKnown());
+        releaseIdleReaders();
         updateGauge();
     }
 
@@ -206,6 +214,7 @@ public final class RedisStreamsSourceEnumerator
                 restored.splitIds().stream().filter(settings.selection()::selects).toList());
         knownSplitsChanged();
         assigner.assignAll(allSplitsKnown());
+        releaseIdleReaders();
         updateGauge();
     }
 

@@ -109,7 +109,7 @@ final class RetryPolicy {
                             + failed
                             + " attempts. Last error: "
                             + cause.getMessage()
-                            + " See to the server, or raise the retry deadline.",
+                            + " See to the server, or raise 'retry.deadline'.",
                     cause);
         }
         long delay = backoff.delayMillis(failed, ThreadLocalRandom.current().nextDouble());

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.enumerator;
 
+import io.activedataflow.flink.connector.redis.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -34,6 +35,7 @@ final class SplitAssigner {
     private final SplitEnumeratorContext<RedisStreamsSplit> context;
     private final SplitLedger ledger;
     private final Set<Integer> signalledNoMoreSplits = new HashSet<>();
+    private final Set<Integer> toldOfNothing = new HashSet<>();
 
     SplitAssigner(SplitEnumeratorContext<RedisStreamsSplit> context, SplitLedger ledger) {
         this.context = context;
@@ -43,6 +45,7 @@ final class SplitAssigner {
     /** A reader has registered, for the first time or again. */
     void readerRegistered(int subtask, boolean allSplitsKnown) {
         signalledNoMoreSplits.remove(subtask);
+        toldOfNothing.remove(subtask);
         assign(Set.of(subtask), allSplitsKnown);
     }
 
@@ -77,6 +80,17 @@ final class SplitAssigner {
                     && !ledger.isPendingFor(subtask)
                     && signalledNoMoreSplits.add(subtask)) {
                 context.signalNoMoreSplits(subtask);
+            }
+        }
+    }
+
+    /** Tells those registered readers once that have no split, and for which none is meant. */
+    void releaseIdleReaders() {
+        for (int subtask : context.registeredReaders().keySet()) {
+            if (!ledger.isPendingFor(subtask)
+                    && !ledger.hasAssigned(subtask)
+                    && toldOfNothing.add(subtask)) {
+                context.sendEventToSourceReader(subtask, new NothingToReadEvent());
             }
         }
     }

@@ -215,6 +215,11 @@ final class SplitLedger {
         return List.copyOf(plan.values());
     }
 
+    /** Whether a split is known to be with this reader, or to have been read to its end there. */
+    boolean hasAssigned(int subtask) {
+        return assigned.containsValue(subtask);
+    }
+
     /** Whether a split is known that this reader may still be given. */
     boolean isPendingFor(int subtask) {
         return !unplanned.isEmpty() || !planned.getOrDefault(subtask, Map.of()).isEmpty();

@@ -43,9 +43,15 @@ final class ContinuityAudit {
     private long deficit;
     private StreamEntryId deficitSince = StreamEntryId.ZERO;
 
-    /** Sets the next point at which to compare; positions up to here have been judged intact. */
+    /**
+     * Sets the next point at which to compare; positions up to here have been judged intact. An
+     * observation that reading has overtaken meanwhile is of no use.
+     */
     void arm(StreamInfo info, StreamEntryId position) {
-        if (target == null && deficit == 0 && info.countsEntries()) {
+        if (target == null
+                && deficit == 0
+                && info.countsEntries()
+                && !position.isAfter(info.lastGeneratedId())) {
             target = info.lastGeneratedId();
             targetAdded = info.entriesAdded();
             since = position;

@@ -15,15 +15,19 @@
 package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
+import io.activedataflow.flink.connector.redis.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplitState;
 import io.activedataflow.flink.connector.redis.source.split.RestoredSplitsEvent;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
+import org.apache.flink.core.io.InputStatus;
 
 import javax.annotation.Nullable;
 
@@ -43,6 +47,7 @@ public final class RedisStreamsSourceReader<T>
     private final ReaderClient client;
     private final RestoredSplits restoredSplits;
     private final @Nullable CursorCommitter committer;
+    private final ReaderIdleness idleness = new ReaderIdleness();
     private boolean started;
 
     RedisStreamsSourceReader(
@@ -73,7 +78,26 @@ public final class RedisStreamsSourceReader<T>
     /** Splits that come before {@link #start} are those the reader is restored with. */
     @Override
     public void addSplits(List<RedisStreamsSplit> splits) {
+        if (started) {
+            idleness.somethingToRead();
+        }
         super.addSplits(started ? splits : restoredSplits.restore(splits));
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (!(event instanceof NothingToReadEvent)) {
+            throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
+        }
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            idleness.nothingToRead();
+        }
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        idleness.outputIs(output);
+        return super.pollNext(output);
     }
 
     @Override

@@ -93,7 +93,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
                         client,
                         channels,
                         splits.values(),
-                        new PositionPolicies(options, metrics),
+                        metrics,
                         finished::add);
         this.planner =
                 options.multiKeyReads()

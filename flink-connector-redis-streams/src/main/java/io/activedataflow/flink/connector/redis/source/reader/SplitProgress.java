@@ -64,6 +64,7 @@ final class SplitProgress {
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
     private boolean observationWanted;
+    private boolean askedOutOfSuspicion;
     private @Nullable StreamObservation postponed;
     private long nextAttemptNanos = System.nanoTime();
     private int emptyReads;
@@ -139,7 +140,10 @@ final class SplitProgress {
 
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
-        if (continuity.isSuspicious() && observation.info().isPresent()) {
+        // An observation from before the gap was found may be from before it came about, too.
+        if (continuity.isSuspicious()
+                && askedOutOfSuspicion
+                && observation.info().isPresent()) {
             PositionAudit.Verdict verdict =
                     continuity.settle(observation.info().get(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
@@ -213,6 +217,7 @@ final class SplitProgress {
     void questionPut() {
         questionOpen = true;
         observationWanted = false;
+        askedOutOfSuspicion = continuity.isSuspicious();
     }
 
     void questionAnswered() {
@@ -305,6 +310,18 @@ final class SplitProgress {
     /** Whether a read of this split has been sent to the node and not been answered. */
     boolean isInFlightOn(RedisNode someNode) {
         return someNode.equals(inFlightOn);
+    }
+
+    /**
+     * Whether a read of this split is under way to the node or would go there next. A read under way
+     * to another node is unharmed: its reply will come, and must not be read a second time.
+     */
+    boolean dependsOn(RedisNode someNode) {
+        if (isInFlight()) {
+            return isInFlightOn(someNode);
+        }
+        return phase == Phase.READING
+                && (someNode.equals(node) || someNode.equals(askNode));
     }
 
     void setInFlightOn(@Nullable RedisNode someNode) {

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase;
 import io.activedataflow.flink.connector.redis.source.reader.StreamObservation.Question;
 
@@ -51,12 +52,14 @@ final class SplitSupervisor {
     private final NodeChannels channels;
     private final Collection<SplitProgress> splits;
     private final PositionPolicies policies;
+    private final RedisStreamsSourceReaderMetrics metrics;
     private final Consumer<SplitProgress> onEnd;
 
     private long nextCheckNanos = System.nanoTime();
     private boolean topologyIsDoubtful;
     private int openIncidents;
     private RedisStreamsCredentials credentials;
+    private boolean credentialsUnavailable;
 
     /**
      * @param splits a live view of the reader's splits
@@ -67,13 +70,14 @@ final class SplitSupervisor {
             ReaderClient client,
             NodeChannels channels,
             Collection<SplitProgress> splits,
-            PositionPolicies policies,
+            RedisStreamsSourceReaderMetrics metrics,
             Consumer<SplitProgress> onEnd) {
         this.options = options;
         this.client = client;
         this.channels = channels;
         this.splits = splits;
-        this.policies = policies;
+        this.policies = new PositionPolicies(options, metrics);
+        this.metrics = metrics;
         this.onEnd = onEnd;
     }
 
@@ -152,10 +156,9 @@ final class SplitSupervisor {
             onEnd.accept(split);
             return;
         }
-        boolean masterMoved =
-                !options.readFromReplica() && !observation.node().equals(split.node());
+        boolean moved = !observation.node().equals(split.node());
         boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
-        if (split.phase() == Phase.READING && (masterMoved || finishOnMaster)) {
+        if (split.phase() == Phase.READING && (moved || finishOnMaster)) {
             split.verifyAgain();
         } else {
             split.readFrom(observation.node());
@@ -163,12 +166,20 @@ final class SplitSupervisor {
     }
 
     private void onCredentials(RedisStreamsCredentials current, Exception failure) {
-        if (failure != null) {
-            throw failure instanceof RedisStreamsException known
-                    ? known
-                    : new IllegalStateException(
-                            "The credentials provider failed: " + failure.getMessage(), failure);
+        if (failure instanceof RedisStreamsException known && known.isRetriable()) {
+            // The open connections need none; whoever opens another one fails for want of them.
+            LOG.warn("Keeping the credentials as they are for now: {}", known.getMessage());
+            return;
         }
+        if (failure != null) {
+            // The connections there are go on with what they have; the next one needs an answer.
+            if (!credentialsUnavailable) {
+                LOG.warn("Rotated credentials cannot be looked for: {}", failure.getMessage());
+            }
+            credentialsUnavailable = true;
+            return;
+        }
+        credentialsUnavailable = false;
         boolean rotated = credentials != null && !credentials.equals(current);
         credentials = current;
         if (rotated) {
@@ -181,6 +192,8 @@ final class SplitSupervisor {
     /** A read of this split was answered. */
     void onReply(SplitProgress split, boolean hadEntries, long nowNanos) {
         split.setInFlightOn(null);
+        // What is observed from here on may be news that the reply cannot have known.
+        boolean serverWasPast = split.stop().isServerPast();
         if (split.incident().isOpen()) {
             split.incident().succeeded();
             if (--openIncidents == 0) {
@@ -192,13 +205,13 @@ final class SplitSupervisor {
             take(split, postponed);
         }
         if (split.phase() != Phase.ENDED && !hadEntries) {
-            onEmptyRead(split, nowNanos);
+            onEmptyRead(split, serverWasPast, nowNanos);
         }
     }
 
-    private void onEmptyRead(SplitProgress split, long nowNanos) {
+    private void onEmptyRead(SplitProgress split, boolean serverWasPast, long nowNanos) {
         int emptyReads = split.countEmptyRead();
-        if (split.stop().isServerPast() || split.isAtStop()) {
+        if (serverWasPast || split.isAtStop()) {
             onEnd.accept(split);
             return;
         }
@@ -232,10 +245,11 @@ final class SplitSupervisor {
             throw reason;
         }
         channels.drop(channel);
+        if (options.readFromReplica()) {
+            client.redis().chooseAnotherReplica();
+        }
         for (SplitProgress split : splits) {
-            boolean readThere =
-                    split.phase() == Phase.READING && channel.node().equals(split.node());
-            if (readThere || split.isInFlightOn(channel.node())) {
+            if (split.dependsOn(channel.node())) {
                 retryLater(split, reason);
             }
         }
@@ -247,6 +261,7 @@ final class SplitSupervisor {
         if (!split.incident().isOpen() && openIncidents++ == 0) {
             LOG.warn("Reading is interrupted and will be retried: {}", reason.getMessage());
         }
+        metrics.errorRetried();
         long delay = split.incident().failed(now);
         if (split.incident().isOverdue(now)) {
             throw new RedisStreamsException(

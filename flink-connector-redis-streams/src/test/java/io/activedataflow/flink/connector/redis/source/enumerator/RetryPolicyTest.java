@@ -95,7 +95,7 @@ class RetryPolicyTest {
                 .hasMessageContaining("Could not look for streams on redis.example:6379")
                 .hasMessageContaining("for 1000 ms, in 5 attempts")
                 .hasMessageContaining("No connection.")
-                .hasMessageContaining("raise the retry deadline")
+                .hasMessageContaining("raise 'retry.deadline'")
                 .hasCause(DOWN)
                 .satisfies(e -> assertThat(((RedisStreamsException) e).isRetriable()).isFalse());
 

@@ -102,6 +102,14 @@ class ContinuityAuditTest {
     }
 
     @Test
+    void anObservationThatReadingHasOvertakenIsNoTarget() {
+        audit.arm(info(10, 10, 1, 0), id(12));
+        assertThat(read(12, 13, 14)).isEqualTo(12);
+        assertThat(read(UNKNOWN, 15, 16)).isEqualTo(UNKNOWN);
+        assertThat(audit.isSuspicious()).isFalse();
+    }
+
+    @Test
     void serversThatDoNotCountCannotBeAudited() {
         audit.arm(new StreamInfo(10, id(10), id(1), StreamInfo.UNKNOWN, null), id(3));
         read(UNKNOWN, 8, 9, 10);

@@ -83,7 +83,8 @@ record StartPoint(StreamEntryId bookmark, long entriesRead, boolean strict, bool
             @Nullable String group) {
         Optional<GroupCursor> cursor = snapshot.cursorOf(group);
         if (cursor.isPresent()) {
-            return exact(cursor.get().lastDeliveredId(), cursor.get().entriesRead(), true);
+            // Not "seen": a cursor can be set to an ID that was never an entry of the stream.
+            return exact(cursor.get().lastDeliveredId(), cursor.get().entriesRead(), false);
         }
         if (start.fallback() != null) {
             return resolve(start.fallback(), snapshot, group);

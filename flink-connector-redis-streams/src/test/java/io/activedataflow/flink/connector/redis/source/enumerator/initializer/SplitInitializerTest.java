@@ -67,7 +67,7 @@ class SplitInitializerTest {
     @Test
     void earliestIsTheBeginningAndAsksNothing() {
         assertThat(from(earliest(), THERE)).isEqualTo(split(THERE, "0-0", -1, false, false));
-        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, true));
+        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, false));
         assertThat(redis.calls()).isEmpty();
     }
 
@@ -116,14 +116,14 @@ class SplitInitializerTest {
     void committedIsTheCursorOfTheGroup() {
         redis.commitCursor("s-1", "g", id("6-0"), 2);
 
-        assertThat(from(committed(), THERE)).isEqualTo(split(THERE, "6-0", 2, true, true));
+        assertThat(from(committed(), THERE)).isEqualTo(split(THERE, "6-0", 2, true, false));
     }
 
     @Test
     void aCursorAtTheBeginningIsALenientStart() {
         redis.commitCursor("s-1", "g", StreamEntryId.ZERO, 0);
 
-        assertThat(from(committed(), THERE)).isEqualTo(split(THERE, "0-0", -1, false, true));
+        assertThat(from(committed(), THERE)).isEqualTo(split(THERE, "0-0", -1, false, false));
     }
 
     @Test
@@ -194,7 +194,7 @@ class SplitInitializerTest {
         assertThat(
                         new SplitInitializer(latest(), never(), null)
                                 .appearedLater(SCANNED))
-                .isEqualTo(split(THERE, "0-0", -1, false, true));
+                .isEqualTo(split(THERE, "0-0", -1, false, false));
         assertThat(redis.calls()).isEmpty();
     }
 }

@@ -1,0 +1,86 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.e2e.benchmarks;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads by a job of parallelism 1 on a cluster of its own, with a checkpoint every second, and
+ * discards the records. The job is cancelled when the last record was counted, so that the end of
+ * the job is no more part of the measurement than its start.
+ */
+final class FlinkJob implements Contestant {
+
+    private static final long POLL_MILLIS = 100;
+
+    /** Objects are re-used so that copies between operators, the same for all, count for nobody. */
+    private static final Map<String, String> CONFIGURATION =
+            Map.of(
+                    "execution.checkpointing.interval", "1 s",
+                    "pipeline.object-reuse", "true",
+                    "pipeline.generic-types", "false",
+                    "restart-strategy.type", "none",
+                    "rest.bind-port", "0");
+
+    private final Source<?, ?, ?> source;
+    private final Runnable preparation;
+
+    FlinkJob(Source<?, ?, ?> source, Runnable preparation) {
+        this.source = source;
+        this.preparation = preparation;
+    }
+
+    @Override
+    public void prepare() {
+        preparation.run();
+    }
+
+    @Override
+    public void run(Meter meter) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        1, Configuration.fromMap(CONFIGURATION));
+        pipeline(env, source);
+        CountingFilter.use(meter);
+        JobClient job = env.executeAsync("benchmark");
+        while (!meter.awaitLast(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (job.getJobExecutionResult().isDone()) {
+                job.getJobExecutionResult().get();
+                throw new IllegalStateException("The job ended before the last record.");
+            }
+        }
+        job.cancel().get();
+        try {
+            job.getJobExecutionResult().get();
+        } catch (ExecutionException e) {
+            // It was cancelled.
+        }
+    }
+
+    private static <T> void pipeline(StreamExecutionEnvironment env, Source<T, ?, ?> source) {
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "stream")
+                .filter(new CountingFilter<>())
+                .sinkTo(new DiscardingSink<>());
+    }
+}
