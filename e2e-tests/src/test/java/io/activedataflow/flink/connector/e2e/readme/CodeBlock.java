@@ -67,6 +67,7 @@ record CodeBlock(int line, List<String> imports, List<String> statements) {
                     block = blocks.get(blocks.size() - 1).followedBy(block);
                 }
                 blocks.add(block);
+                textBefore = "";
                 i = end;
             } else if (!line.isBlank()) {
                 textBefore = line.strip();
