@@ -166,11 +166,6 @@ final class SplitSupervisor {
     }
 
     private void onCredentials(RedisStreamsCredentials current, Exception failure) {
-        if (failure instanceof RedisStreamsException known && known.isRetriable()) {
-            // The open connections need none; whoever opens another one fails for want of them.
-            LOG.warn("Keeping the credentials as they are for now: {}", known.getMessage());
-            return;
-        }
         if (failure != null) {
             // The connections there are go on with what they have; the next one needs an answer.
             if (!credentialsUnavailable) {
