@@ -45,7 +45,9 @@ final class ContinuityAudit {
 
     /** Sets the next point at which to compare; positions up to here have been judged intact. */
     void arm(StreamInfo info, StreamEntryId position) {
-        if (target == null && deficit == 0 && info.countsEntries()) {
+        // What was read since the observation was made cannot be compared with it.
+        boolean ahead = !position.isAfter(info.lastGeneratedId());
+        if (target == null && deficit == 0 && info.countsEntries() && ahead) {
             target = info.lastGeneratedId();
             targetAdded = info.entriesAdded();
             since = position;

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase;
 import io.activedataflow.flink.connector.redis.source.reader.StreamObservation.Question;
 
@@ -50,6 +51,7 @@ final class SplitSupervisor {
     private final ReaderClient client;
     private final NodeChannels channels;
     private final Collection<SplitProgress> splits;
+    private final RedisStreamsSourceReaderMetrics metrics;
     private final PositionPolicies policies;
     private final Consumer<SplitProgress> onEnd;
 
@@ -68,13 +70,14 @@ final class SplitSupervisor {
             ReaderClient client,
             NodeChannels channels,
             Collection<SplitProgress> splits,
-            PositionPolicies policies,
+            RedisStreamsSourceReaderMetrics metrics,
             Consumer<SplitProgress> onEnd) {
         this.options = options;
         this.client = client;
         this.channels = channels;
         this.splits = splits;
-        this.policies = policies;
+        this.metrics = metrics;
+        this.policies = new PositionPolicies(options, metrics);
         this.onEnd = onEnd;
     }
 
@@ -118,6 +121,7 @@ final class SplitSupervisor {
             throw new IllegalStateException("Inspecting streams failed unexpectedly.", failure);
         }
         RedisStreamsException forAll = (RedisStreamsException) failure;
+        boolean retried = false;
         for (int i = 0; i < asked.size(); i++) {
             SplitProgress split = asked.get(i);
             split.questionAnswered();
@@ -127,11 +131,15 @@ final class SplitSupervisor {
             RedisStreamsException reason = forAll != null ? forAll : answers.get(i).failure();
             if (reason != null) {
                 inspectionFailed(split, reason);
+                retried = true;
             } else if (split.isInFlight()) {
                 split.postpone(answers.get(i).observation());
             } else {
                 take(split, answers.get(i).observation());
             }
+        }
+        if (retried) {
+            metrics.errorRetried();
         }
     }
 
@@ -235,6 +243,7 @@ final class SplitSupervisor {
         if (!reason.isRetriable()) {
             throw reason;
         }
+        metrics.errorRetried();
         channels.drop(channel);
         for (SplitProgress split : splits) {
             boolean readThere =
