@@ -124,8 +124,7 @@ final class SplitSupervisor {
         boolean retried = false;
         for (int i = 0; i < asked.size(); i++) {
             SplitProgress split = asked.get(i);
-            split.questionAnswered();
-            if (split.phase() == Phase.ENDED) {
+            if (!split.questionAnswered() || split.phase() == Phase.ENDED) {
                 continue;
             }
             RedisStreamsException reason = forAll != null ? forAll : answers.get(i).failure();
