@@ -16,10 +16,14 @@ package io.activedataflow.flink.connector.redis.source;
 
 import io.activedataflow.flink.connector.redis.testutils.Await;
 
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,6 +47,12 @@ final class SequenceLedger {
     private final Set<Break> breaks = ConcurrentHashMap.newKeySet();
     private final AtomicLong checkpoints = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
+    private volatile JobClient job;
+
+    /** Waiting for records ends when this job, the latest, has failed. */
+    void watch(JobClient latestJob) {
+        job = latestJob;
+    }
 
     void reached(String stream, long nextNumber) {
         next.put(stream, nextNumber);
@@ -80,7 +90,7 @@ final class SequenceLedger {
         Await.until(
                 count + " entries of " + stream,
                 PATIENCE,
-                () -> countOf(stream) >= count,
+                () -> countOf(stream) >= count || hasFailed(),
                 this::toString);
     }
 
@@ -90,8 +100,20 @@ final class SequenceLedger {
         Await.until(
                 further + " checkpoints",
                 PATIENCE,
-                () -> checkpoints.get() > before + further,
+                () -> checkpoints.get() > before + further || hasFailed(),
                 this::toString);
+    }
+
+    private boolean hasFailed() throws Exception {
+        if (job.getJobStatus().get() != JobStatus.FAILED) {
+            return false;
+        }
+        try {
+            job.getJobExecutionResult().get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("The job has failed. " + this, e);
+        }
+        throw new AssertionError("The job has failed without a reason. " + this);
     }
 
     @Override

@@ -69,12 +69,11 @@ final class TestJobBuilder {
         return this;
     }
 
-    /** Keeps many checkpoints below this directory, also when the job is cancelled. */
+    /** Keeps all checkpoints below this directory, also when the job is cancelled. */
     TestJobBuilder retainCheckpoints(Path directory) {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 1000);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.redis.testutils.Await;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -58,6 +59,7 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static MiniClusterResourceConfiguration configuration(int slots, Configuration conf) {
+        conf.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 1000);
         return new MiniClusterResourceConfiguration.Builder()
                 .setNumberTaskManagers(1)
                 .setNumberSlotsPerTaskManager(slots)
@@ -100,6 +102,7 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
 
     void started(JobClient job) {
         started.add(job);
+        ledger.get().watch(job);
     }
 
     /** Cancels the job and waits until it has ended. */

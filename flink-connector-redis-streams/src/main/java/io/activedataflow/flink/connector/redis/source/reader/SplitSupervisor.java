@@ -121,20 +121,24 @@ final class SplitSupervisor {
             throw new IllegalStateException("Inspecting streams failed unexpectedly.", failure);
         }
         RedisStreamsException forAll = (RedisStreamsException) failure;
+        boolean retried = false;
         for (int i = 0; i < asked.size(); i++) {
             SplitProgress split = asked.get(i);
-            split.questionAnswered();
-            if (split.phase() == Phase.ENDED) {
+            if (!split.questionAnswered() || split.phase() == Phase.ENDED) {
                 continue;
             }
             RedisStreamsException reason = forAll != null ? forAll : answers.get(i).failure();
             if (reason != null) {
                 inspectionFailed(split, reason);
+                retried = true;
             } else if (split.isInFlight()) {
                 split.postpone(answers.get(i).observation());
             } else {
                 take(split, answers.get(i).observation());
             }
+        }
+        if (retried) {
+            metrics.errorRetried();
         }
     }
 
@@ -239,6 +243,7 @@ final class SplitSupervisor {
         if (!reason.isRetriable()) {
             throw reason;
         }
+        metrics.errorRetried();
         channels.drop(channel);
         if (options.readFromReplica()) {
             client.redis().chooseAnotherReplica();
@@ -256,7 +261,6 @@ final class SplitSupervisor {
         if (!split.incident().isOpen() && openIncidents++ == 0) {
             LOG.warn("Reading is interrupted and will be retried: {}", reason.getMessage());
         }
-        metrics.errorRetried();
         long delay = split.incident().failed(now);
         if (split.incident().isOverdue(now)) {
             throw new RedisStreamsException(

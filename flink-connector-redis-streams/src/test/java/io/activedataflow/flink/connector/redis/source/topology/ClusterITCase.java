@@ -22,6 +22,7 @@ import io.activedataflow.flink.connector.redis.testutils.ClusterNode;
 import io.activedataflow.flink.connector.redis.testutils.EachRedis;
 import io.activedataflow.flink.connector.redis.testutils.RedisClusterFixture;
 import io.activedataflow.flink.connector.redis.testutils.RedisCommands;
+import io.activedataflow.flink.connector.redis.testutils.RedisProcessBuilder;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
 import org.apache.flink.runtime.testutils.InMemoryReporter;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,40 +180,47 @@ class ClusterITCase {
 
     @Test
     void aDeadNodeHoldsUpOnlyItsOwnPartitions() throws Exception {
-        List<String> keys = RedisStreamsSelection.topic("partly", PARTITIONS).fixedKeys();
         try (RedisClusterFixture cluster =
-                        RedisClusterFixture.start(
-                                RedisServerBinary.newest(),
-                                3,
-                                0,
-                                node ->
-                                        node.appendOnlyAlways()
-                                                .config("cluster-require-full-coverage", "no"));
-                LoadWriter writer = LoadWriter.start(cluster::connectFor, 0, keys);
-                TopologyJob job =
-                        TopologyJob.start(
-                                TopologyJob.source(connection(cluster))
-                                        .setTopic("partly", PARTITIONS),
-                                1)) {
+                RedisClusterFixture.start(
+                        RedisServerBinary.newest(), 3, 0, ClusterITCase::survivesAlone)) {
+            List<String> keys = RedisStreamsSelection.topic("partly", PARTITIONS).fixedKeys();
             ClusterNode node = cluster.masterOf(keys.get(0));
-            List<String> elsewhere =
-                    keys.stream().filter(key -> !cluster.masterOf(key).equals(node)).toList();
+            Map<Boolean, List<String>> split =
+                    keys.stream()
+                            .collect(
+                                    Collectors.partitioningBy(
+                                            key -> cluster.masterOf(key).equals(node)));
+            List<String> there = split.get(true);
+            List<String> elsewhere = split.get(false);
             assertThat(elsewhere).isNotEmpty();
-            job.awaitProgress(writer, keys);
+            try (LoadWriter writer = LoadWriter.start(cluster::connectFor, 0, there);
+                    LoadWriter other = LoadWriter.start(cluster::connectFor, 0, elsewhere);
+                    TopologyJob job =
+                            TopologyJob.start(
+                                    TopologyJob.source(connection(cluster))
+                                            .setTopic("partly", PARTITIONS),
+                                    1)) {
+                job.awaitProgress(writer, there);
 
-            node.process().pause();
-            long stuckAt = job.countOf(keys.get(0));
-            job.awaitProgress(writer, elsewhere);
-            node.process().resume();
-            job.awaitProgress(writer, keys);
-            assertThat(job.countOf(keys.get(0))).isGreaterThan(stuckAt);
+                node.process().pause();
+                job.awaitProgress(other, elsewhere);
+                job.awaitProgress(other, elsewhere);
+                node.process().resume();
+                job.awaitProgress(writer, there);
 
-            node.process().kill9();
-            job.awaitProgress(writer, elsewhere);
-            node.process().start();
-            job.awaitProgress(writer, keys);
-            job.awaitExactly(writer.stop());
+                node.process().kill9();
+                job.awaitProgress(other, elsewhere);
+                job.awaitProgress(other, elsewhere);
+                node.process().start();
+                job.awaitProgress(writer, there);
+                job.awaitExactly(writer.stop());
+                job.awaitExactly(other.stop());
+            }
         }
+    }
+
+    private static void survivesAlone(RedisProcessBuilder node) {
+        node.appendOnlyAlways().config("cluster-require-full-coverage", "no");
     }
 
     private static void awaitProgress(TopologyJob job, LoadWriter writer, List<String> keys) {

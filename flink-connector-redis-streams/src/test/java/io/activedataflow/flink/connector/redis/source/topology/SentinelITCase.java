@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.redis.source.topology;
+
+import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsSelection;
+import io.activedataflow.flink.connector.redis.testutils.EachRedis;
+import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
+import io.activedataflow.flink.connector.redis.testutils.RedisSentinelFixture;
+import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
+
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Reads behind sentinels while the master changes. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class SentinelITCase {
+
+    private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
+    private static final List<String> KEYS = RedisStreamsSelection.topic("orders", 4).fixedKeys();
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+
+    @EachRedis
+    void theMasterChangesUnderLoad(RedisServerBinary binary) throws Exception {
+        try (RedisSentinelFixture sentinels = RedisSentinelFixture.start(binary, 2, 3);
+                LoadWriter writer =
+                        LoadWriter.start(key -> sentinels.master().connect(), 2, KEYS);
+                TopologyJob job =
+                        TopologyJob.start(
+                                TopologyJob.source(connection(sentinels)).setTopic("orders", 4),
+                                2)) {
+            job.awaitProgress(writer, KEYS);
+
+            // A demoted master forgets what only it had; with WAIT there is no such entry.
+            writer.betweenEntries(sentinels::failOver);
+            job.awaitProgress(writer, KEYS);
+            long reconnects = job.counter(METRICS, "reconnects");
+            assertThat(reconnects).isPositive();
+
+            RedisProcess old = sentinels.master();
+            writer.betweenEntries(sentinels::killAndFailOver);
+            old.start();
+            job.awaitProgress(writer, KEYS);
+            assertThat(job.counter(METRICS, "reconnects")).isGreaterThan(reconnects);
+            job.awaitExactly(writer.stop());
+        }
+    }
+
+    private static RedisStreamsConnectionOptions connection(RedisSentinelFixture sentinels) {
+        return RedisStreamsConnectionOptions.sentinel(
+                        RedisSentinelFixture.MASTER_NAME,
+                        sentinels.sentinelAddresses().toArray(String[]::new))
+                .build();
+    }
+}
