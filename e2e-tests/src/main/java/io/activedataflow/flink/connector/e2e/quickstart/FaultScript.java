@@ -35,8 +35,7 @@ final class FaultScript {
     private final LiveView view;
     private final RedisProcess redis;
 
-    FaultScript(
-            QuickStartSettings settings, Progress progress, LiveView view, RedisProcess redis) {
+    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, RedisProcess redis) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One run: starts server, producer and job, breaks them, and counts at the end. Main thread only. */
+/**
+ * One run: starts server, producer and job, breaks them, and counts at the end. Main thread only.
+ */
 final class QuickStartRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
