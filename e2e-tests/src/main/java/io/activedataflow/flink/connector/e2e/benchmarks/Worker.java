@@ -34,14 +34,14 @@ final class Worker {
         String host = args[1];
         int port = Integer.parseInt(args[2]);
         Dataset dataset = new Dataset(Integer.parseInt(args[3]), Long.parseLong(args[4]));
-        Contestant contestant =
-                new Contestants(host, port, dataset).create(Role.named(args[0]));
         BufferedReader orders =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (orders.readLine() != null) {
-            System.out.println(run(contestant, host, port, dataset).toLine());
+        try (Contestant contestant =
+                new Contestants(host, port, dataset).create(Role.named(args[0]))) {
+            while (orders.readLine() != null) {
+                System.out.println(run(contestant, host, port, dataset).toLine());
+            }
         }
-        System.exit(0);
     }
 
     private static Measurement run(Contestant contestant, String host, int port, Dataset dataset)

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,15 +234,11 @@ class ClusterITCase {
         Map<String, Long> counts = new HashMap<>();
         for (String key : keys) {
             try (RedisCommands redis = cluster.connectFor(key)) {
-                redis.fillFields(key, FILLED, ClusterITCase::numbered);
+                redis.fillFields(key, FILLED, LoadWriter::numbered);
             }
             counts.put(key, FILLED);
         }
         return counts;
-    }
-
-    private static byte[][] numbered(long number) {
-        return new byte[][] {{'n'}, Long.toString(number).getBytes(StandardCharsets.US_ASCII)};
     }
 
     private static RedisStreamsConnectionOptions connection(RedisClusterFixture cluster) {
