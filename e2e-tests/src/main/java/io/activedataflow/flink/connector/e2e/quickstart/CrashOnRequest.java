@@ -22,8 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Throws as soon as a checkpoint has completed, if a file asks for it, and deletes the file. Records
- * that were handled since the checkpoint began have to be read again; those before it must not be.
+ * Throws as soon as a checkpoint has completed, if a file asks for it, and deletes the file.
+ * Records that were handled since the checkpoint began have to be read again; those before it must
+ * not be.
  */
 final class CrashOnRequest<T> extends RichMapFunction<T, T> implements CheckpointListener {
 

@@ -67,7 +67,9 @@ final class Narration {
                 "Counted one by one:",
                 "  " + pad(verdict.in()) + " orders are in Redis, read back with XRANGE",
                 "  " + pad(verdict.out()) + " orders are in the files that the job has committed",
-                "  " + pad(verdict.miscounted()) + " of them carry a wrong count from the state of Flink",
+                "  "
+                        + pad(verdict.miscounted())
+                        + " of them carry a wrong count from the state of Flink",
                 "",
                 verdict.toString(),
                 verdict.isExactlyOnce()

@@ -120,6 +120,7 @@ final class QuickStartRun implements AutoCloseable {
                             now ->
                                     now.written() >= settings.records()
                                             && now.read() >= now.written());
+            view.show(monitor.progress().latest());
             view.event("DONE", "all orders are read.");
         } catch (TimeoutException e) {
             view.event("GIVING UP", e.getMessage());
