@@ -14,14 +14,77 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
 
-/** Holds the place of the real one. */
+import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
+import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}. The
+ * contestants take turns, each in a JVM of its own; the first round warms up and does not count.
+ *
+ * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
+ * only if a contestant does: if it did not read every entry exactly once.
+ */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
-    public static void main(String[] args) {
-        System.out.println(
-                "Benchmarks: keepRunning=" + System.getProperty("quickstart.keepRunning"));
-        System.exit(Integer.getInteger("placeholder.exitCode", 0));
+    public static void main(String[] args) throws IOException {
+        Settings settings = Settings.fromSystemProperties();
+        RedisServerBinary binary = RedisServerBinary.newest();
+        System.out.printf(
+                "Reading %,d entries of %d bytes from %s, best of %d rounds, %d processors%n",
+                settings.entries(),
+                Dataset.VALUE_BYTES,
+                binary,
+                settings.rounds(),
+                Runtime.getRuntime().availableProcessors());
+        for (int fields : settings.fields()) {
+            try (RedisProcess redis = RedisProcess.start(binary)) {
+                Dataset dataset = new Dataset(fields, settings.entries());
+                dataset.fill(redis.host(), redis.port());
+                new Report(System.out).print(fields, compete(settings, redis, dataset));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static Map<Role, Standing> compete(
+            Settings settings, RedisProcess redis, Dataset dataset) throws IOException {
+        Map<Role, Standing> standings = new EnumMap<>(Role.class);
+        List<WorkerProcess> workers = new ArrayList<>();
+        try {
+            for (Role role : settings.contestants()) {
+                standings.put(role, new Standing(role));
+                workers.add(new WorkerProcess(role, redis.host(), redis.port(), dataset));
+            }
+            for (int round = 0; round <= settings.rounds(); round++) {
+                for (WorkerProcess worker : workers) {
+                    Measurement run = worker.run();
+                    progress(round, worker.role(), run);
+                    if (round > 0) {
+                        standings.get(worker.role()).add(run);
+                    }
+                }
+            }
+        } finally {
+            workers.forEach(WorkerProcess::close);
+        }
+        return standings;
+    }
+
+    private static void progress(int round, Role role, Measurement run) {
+        System.out.printf(
+                "%-8s %-14s %,11.0f entries/s  client %4.0f ns  Redis %4.0f ns%n",
+                round == 0 ? "warm-up" : "round " + round,
+                role.id(),
+                run.entriesPerSecond(),
+                run.clientNanosPerEntry(),
+                run.redisNanosPerEntry());
     }
 }

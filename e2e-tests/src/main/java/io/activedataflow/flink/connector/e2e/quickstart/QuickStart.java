@@ -14,14 +14,38 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-/** Holds the place of the real one. */
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The quick start: {@code ./mvnw -Pquickstart}. Ends with exit code 0 only if every record that is
+ * in the servers has come out of the Flink job exactly once.
+ */
 public final class QuickStart {
+
+    private static final int NOT_EXACTLY_ONCE = 1;
+    private static final int BROKEN = 2;
 
     private QuickStart() {}
 
     public static void main(String[] args) {
-        System.out.println(
-                "QuickStart: keepRunning=" + System.getProperty("quickstart.keepRunning"));
-        System.exit(Integer.getInteger("placeholder.exitCode", 0));
+        PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.exit(run(QuickStartSettings.fromSystemProperties(), screen));
+    }
+
+    private static int run(QuickStartSettings settings, PrintStream screen) {
+        try (QuickStartRun run = QuickStartRun.start(settings, screen)) {
+            boolean exactlyOnce = run.toVerdict().isExactlyOnce();
+            if (settings.keepRunning()) {
+                run.stayUp();
+            }
+            return exactlyOnce ? 0 : NOT_EXACTLY_ONCE;
+        } catch (Exception e) {
+            screen.println();
+            screen.println("The quick start broke before it could come to a verdict:");
+            e.printStackTrace(screen);
+            screen.println("The log may say more: " + settings.logFile());
+            return BROKEN;
+        }
     }
 }

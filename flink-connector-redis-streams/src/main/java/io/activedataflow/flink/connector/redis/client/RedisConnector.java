@@ -111,6 +111,8 @@ final class RedisConnector implements AutoCloseable {
         sockets.clear();
     }
 
+    // What would replace the deprecated setters takes no SSLContext, and so no PEM files.
+    @SuppressWarnings("deprecation")
     private DefaultJedisClientConfig config(RedisNode node) {
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
@@ -172,6 +174,8 @@ final class RedisConnector implements AutoCloseable {
             this.config = config;
         }
 
+        // The socket itself is needed, which only a factory of sockets can catch.
+        @SuppressWarnings("deprecation")
         @Override
         public Socket createSocket() {
             HostAndPort address = new HostAndPort(node.host(), node.port());

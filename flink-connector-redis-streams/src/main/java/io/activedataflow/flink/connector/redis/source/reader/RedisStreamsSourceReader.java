@@ -41,6 +41,7 @@ import java.util.Map;
  * never waits.
  */
 @Internal
+@SuppressWarnings("try") // Flink's own close() throws any exception.
 public final class RedisStreamsSourceReader<T>
         extends SourceReaderBase<StreamEntryCursor, T, RedisStreamsSplit, RedisStreamsSplitState> {
 

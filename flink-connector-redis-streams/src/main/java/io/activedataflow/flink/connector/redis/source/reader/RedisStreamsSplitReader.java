@@ -93,7 +93,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
                         client,
                         channels,
                         splits.values(),
-                        new PositionPolicies(options, metrics),
+                        metrics,
                         finished::add);
         this.planner =
                 options.multiKeyReads()
@@ -290,6 +290,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         if (!error.isRetriable()) {
             throw error;
         }
+        metrics.errorRetried();
         for (StreamReadPosition stream : reply.streams()) {
             SplitProgress split = splits.get(stream.streamKey());
             if (split == null || split.position() != stream) {

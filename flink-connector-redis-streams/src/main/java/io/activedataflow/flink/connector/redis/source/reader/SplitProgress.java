@@ -63,6 +63,7 @@ final class SplitProgress {
     private @Nullable RedisNode askNode;
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
+    private boolean questionOutdated;
     private boolean observationWanted;
     private boolean askedOutOfSuspicion;
     private @Nullable StreamObservation postponed;
@@ -220,8 +221,16 @@ final class SplitProgress {
         askedOutOfSuspicion = continuity.isSuspicious();
     }
 
-    void questionAnswered() {
+    /**
+     * Takes note that the answer has come.
+     *
+     * @return whether it still counts: not if the split has to be verified again since
+     */
+    boolean questionAnswered() {
         questionOpen = false;
+        boolean counts = !questionOutdated;
+        questionOutdated = false;
+        return counts;
     }
 
     /** Asks for an observation before the next periodic one. */
@@ -250,6 +259,7 @@ final class SplitProgress {
 
     void verifyAgain() {
         phase = Phase.UNVERIFIED;
+        questionOutdated = questionOpen;
         askNode = null;
         postponed = null;
     }

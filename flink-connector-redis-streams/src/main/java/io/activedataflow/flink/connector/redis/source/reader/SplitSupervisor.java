@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase;
 import io.activedataflow.flink.connector.redis.source.reader.StreamObservation.Question;
 
@@ -51,6 +52,7 @@ final class SplitSupervisor {
     private final NodeChannels channels;
     private final Collection<SplitProgress> splits;
     private final PositionPolicies policies;
+    private final RedisStreamsSourceReaderMetrics metrics;
     private final Consumer<SplitProgress> onEnd;
 
     private long nextCheckNanos = System.nanoTime();
@@ -68,13 +70,14 @@ final class SplitSupervisor {
             ReaderClient client,
             NodeChannels channels,
             Collection<SplitProgress> splits,
-            PositionPolicies policies,
+            RedisStreamsSourceReaderMetrics metrics,
             Consumer<SplitProgress> onEnd) {
         this.options = options;
         this.client = client;
         this.channels = channels;
         this.splits = splits;
-        this.policies = policies;
+        this.policies = new PositionPolicies(options, metrics);
+        this.metrics = metrics;
         this.onEnd = onEnd;
     }
 
@@ -118,20 +121,24 @@ final class SplitSupervisor {
             throw new IllegalStateException("Inspecting streams failed unexpectedly.", failure);
         }
         RedisStreamsException forAll = (RedisStreamsException) failure;
+        boolean retried = false;
         for (int i = 0; i < asked.size(); i++) {
             SplitProgress split = asked.get(i);
-            split.questionAnswered();
-            if (split.phase() == Phase.ENDED) {
+            if (!split.questionAnswered() || split.phase() == Phase.ENDED) {
                 continue;
             }
             RedisStreamsException reason = forAll != null ? forAll : answers.get(i).failure();
             if (reason != null) {
                 inspectionFailed(split, reason);
+                retried = true;
             } else if (split.isInFlight()) {
                 split.postpone(answers.get(i).observation());
             } else {
                 take(split, answers.get(i).observation());
             }
+        }
+        if (retried) {
+            metrics.errorRetried();
         }
     }
 
@@ -163,11 +170,6 @@ final class SplitSupervisor {
     }
 
     private void onCredentials(RedisStreamsCredentials current, Exception failure) {
-        if (failure instanceof RedisStreamsException known && known.isRetriable()) {
-            // The open connections need none; whoever opens another one fails for want of them.
-            LOG.warn("Keeping the credentials as they are for now: {}", known.getMessage());
-            return;
-        }
         if (failure != null) {
             // The connections there are go on with what they have; the next one needs an answer.
             if (!credentialsUnavailable) {
@@ -241,6 +243,7 @@ final class SplitSupervisor {
         if (!reason.isRetriable()) {
             throw reason;
         }
+        metrics.errorRetried();
         channels.drop(channel);
         if (options.readFromReplica()) {
             client.redis().chooseAnotherReplica();

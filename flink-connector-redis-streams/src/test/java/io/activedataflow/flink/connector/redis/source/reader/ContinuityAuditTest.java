@@ -81,6 +81,13 @@ class ContinuityAuditTest {
     }
 
     @Test
+    void anObservationOlderThanThePositionIsNotATarget() {
+        audit.arm(info(10, 10, 1, 0), id(12));
+        assertThat(read(12, 13, 14)).isEqualTo(12);
+        assertThat(audit.isSuspicious()).isFalse();
+    }
+
+    @Test
     void theOrdinalIsLearntAtTheTarget() {
         audit.arm(info(10, 10, 1, 0), id(3));
         assertThat(read(UNKNOWN, 8, 9, 10, 11, 12)).isEqualTo(7);

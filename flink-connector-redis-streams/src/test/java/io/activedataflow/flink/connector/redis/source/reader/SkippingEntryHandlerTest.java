@@ -71,6 +71,14 @@ class SkippingEntryHandlerTest {
     }
 
     @Test
+    void warnsOfTheFirstEntryWhateverTheClockShows() {
+        now = 0;
+        skip(1);
+
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
     void namesTheExceptionThatHasNoMessage() {
         handler.handle(TestEntries.entryOf("n", "v"), new IllegalStateException());
 

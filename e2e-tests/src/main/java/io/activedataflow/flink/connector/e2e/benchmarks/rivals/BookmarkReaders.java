@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.e2e.benchmarks.rivals;
+
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+
+/**
+ * Readers that are designed as the source under test is, {@code XREAD} from a bookmark, but read by
+ * {@code xreadBinary} of Jedis.
+ */
+public record BookmarkReaders<T>(
+        StreamAddress address, EntryConverter<T> converter, int count, int blockMillis)
+        implements StreamReaders<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SourceReader<T, StreamSplit> create(SourceReaderContext context) {
+        return new StreamReader<>(
+                () -> new BookmarkSplitReader(address, count, blockMillis),
+                new EntryEmitter<>(converter),
+                context);
+    }
+}

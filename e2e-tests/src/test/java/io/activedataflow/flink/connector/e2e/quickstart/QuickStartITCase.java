@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.e2e.quickstart;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The quick start in small, both faults included. */
+@Timeout(600)
+class QuickStartITCase {
+
+    private static final long RECORDS = 50_001;
+
+    @Test
+    void survivesItsFaultsAndCountsEveryRecordOnce(@TempDir Path directory) throws Exception {
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        QuickStartSettings settings =
+                new QuickStartSettings(
+                        RECORDS,
+                        Duration.ofSeconds(8),
+                        QuickStartSettings.freePort(),
+                        false,
+                        directory);
+
+        Verdict verdict;
+        try (QuickStartRun run = QuickStartRun.start(settings, new PrintStream(screen, true))) {
+            verdict = run.toVerdict();
+        }
+
+        String text = screen.toString(StandardCharsets.UTF_8);
+        assertThat(verdict)
+                .as(text)
+                .isEqualTo(new Verdict(QuickStartJob.REDIS_STREAMS, RECORDS, RECORDS, 0, 0, 0));
+        assertThat(text)
+                .containsSubsequence(
+                        "What is going to happen",
+                        "** FAULT 1",
+                        "** SURVIVED",
+                        "** FAULT 2",
+                        "** SURVIVED",
+                        "in=50001 out=50001 lost=0 duplicated=0",
+                        "What to look at next");
+    }
+}
