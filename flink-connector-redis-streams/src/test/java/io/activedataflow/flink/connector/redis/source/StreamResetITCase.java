@@ -112,7 +112,11 @@ class StreamResetITCase {
                 RedisCommands redis = server.connect()) {
             JobClient job = read(server, redis, 100, RedisStreamsResetPolicy.EARLIEST);
             redis.del(KEY);
-            Await.until("the reset", SequenceLedger.PATIENCE, () -> resets(job) == 1);
+            Await.until(
+                    "the reset",
+                    SequenceLedger.PATIENCE,
+                    () -> resets(job) == 1,
+                    () -> "Resets: " + resets(job));
             for (int n = 0; n < 150; n++) {
                 redis.xadd(KEY, (n + 1) + "-0", "v", n);
             }
@@ -129,7 +133,11 @@ class StreamResetITCase {
             JobClient job = read(server, redis, 100, RedisStreamsResetPolicy.WAIT);
             Object backup = redis.call("DUMP", KEY);
             redis.del(KEY);
-            Await.until("the reset", SequenceLedger.PATIENCE, () -> resets(job) == 1);
+            Await.until(
+                    "the reset",
+                    SequenceLedger.PATIENCE,
+                    () -> resets(job) == 1,
+                    () -> "Resets: " + resets(job));
             ServerStats.awaitCalls(redis, "xinfo", 3);
             redis.call("RESTORE", KEY, 0, backup);
             NumberedStreams.append(redis, KEY, 100, 150);

@@ -95,8 +95,15 @@ final class TestJobBuilder {
         return this;
     }
 
+    /** Crashes the job as planned, each time after a checkpoint has completed. */
     TestJobBuilder crashes(SharedReference<CrashPlan> plan) {
-        functions.add(new CrashingMap<>(plan));
+        functions.add(new CrashingMap<>(plan, true));
+        return this;
+    }
+
+    /** Crashes the job as planned, checkpoint or not. */
+    TestJobBuilder crashesWithoutCheckpoint(SharedReference<CrashPlan> plan) {
+        functions.add(new CrashingMap<>(plan, false));
         return this;
     }
 

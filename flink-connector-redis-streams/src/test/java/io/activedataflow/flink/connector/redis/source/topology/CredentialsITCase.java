@@ -77,7 +77,7 @@ class CredentialsITCase {
                 job.awaitProgress(writer, List.of(KEY));
                 assertThat(job.counter(METRICS, "reconnects")).isZero();
 
-                admin.text("CLIENT", "KILL", "USER", "reader");
+                admin.integer("CLIENT", "KILL", "USER", "reader");
                 job.awaitProgress(writer, List.of(KEY));
                 assertThat(job.counter(METRICS, "reconnects")).isPositive();
 
@@ -86,7 +86,7 @@ class CredentialsITCase {
                 job.awaitProgress(writer, List.of(KEY));
                 awaitPositionChecks(admin);
                 job.awaitProgress(writer, List.of(KEY));
-                admin.text("CLIENT", "KILL", "USER", "reader");
+                admin.integer("CLIENT", "KILL", "USER", "reader");
                 save(SECOND);
                 job.awaitProgress(writer, List.of(KEY));
                 job.awaitExactly(writer.stop());
@@ -116,7 +116,7 @@ class CredentialsITCase {
                 job.awaitProgress(writer, List.of(KEY));
 
                 admin.aclSetUser("reader", "<" + FIRST);
-                admin.text("CLIENT", "KILL", "USER", "reader");
+                admin.integer("CLIENT", "KILL", "USER", "reader");
 
                 assertThat(job.awaitFailure())
                         .contains(server.address(), "WRONGPASS")

@@ -16,12 +16,14 @@ package io.activedataflow.flink.connector.redis.source.topology;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
 import io.activedataflow.flink.connector.redis.RedisStreamsTlsOptions;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsSourceBuilder;
 import io.activedataflow.flink.connector.redis.testutils.RedisCommands;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 import io.activedataflow.flink.connector.redis.testutils.TcpProxy;
 import io.activedataflow.flink.connector.redis.testutils.TestCertificates;
 
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -119,19 +122,29 @@ class TlsITCase {
     }
 
     @Test
-    void whetherTlsIsSpokenMustBeAgreedOn() throws Exception {
-        assertThat(failure(server.port(), trusting()))
-                .contains("127.0.0.1:" + server.port(), "does not answer with TLS", "setTls");
+    void aServerWithoutTls() throws Exception {
+        // It waits for the end of what it takes for a command, which only looks slow from here.
+        try (TopologyJob job =
+                TopologyJob.start(
+                        source(server.port(), trusting()).setRetryDeadline(Duration.ofSeconds(1)),
+                        1)) {
+            assertThat(job.awaitFailure())
+                    .contains(
+                            "127.0.0.1:" + server.port(),
+                            "If the server does not use TLS, remove setTls");
+        }
     }
 
     @Test
     void twoSourcesOfOneJvmTrustDifferently() throws Exception {
         try (TcpProxy ours = proxy(CERTIFICATES.serverKeyStore(), false);
-                TcpProxy theirs = proxy(CERTIFICATES.untrustedKeyStore(), false);
-                TopologyJob one = job(ours.port(), trusting());
-                TopologyJob other = job(theirs.port(), trusting(CERTIFICATES.untrustedKeyStore()))) {
-            one.awaitExactly(ALL);
-            other.awaitExactly(ALL);
+                TcpProxy theirs = proxy(CERTIFICATES.untrustedKeyStore(), false)) {
+            try (TopologyJob one = job(ours.port(), trusting());
+                    TopologyJob other =
+                            job(theirs.port(), trusting(CERTIFICATES.untrustedKeyStore()))) {
+                one.awaitExactly(ALL);
+                other.awaitExactly(ALL);
+            }
             assertThat(failure(theirs.port(), trusting())).contains("is not trusted");
         }
     }
@@ -164,13 +177,16 @@ class TlsITCase {
     }
 
     private static TopologyJob job(int port, RedisStreamsTlsOptions.Builder tls) throws Exception {
-        return TopologyJob.start(
-                TopologyJob.source(
-                                RedisStreamsConnectionOptions.standalone("127.0.0.1", port)
-                                        .setTls(tls.build())
-                                        .build())
-                        .setStreams(KEY),
-                1);
+        return TopologyJob.start(source(port, tls), 1);
+    }
+
+    private static RedisStreamsSourceBuilder<Tuple2<String, Long>> source(
+            int port, RedisStreamsTlsOptions.Builder tls) {
+        return TopologyJob.source(
+                        RedisStreamsConnectionOptions.standalone("127.0.0.1", port)
+                                .setTls(tls.build())
+                                .build())
+                .setStreams(KEY);
     }
 
     private static void fill(RedisProcess server) {
