@@ -91,7 +91,8 @@ class DataLossITCase {
         try (RedisProcess server = RedisProcess.start(binary);
                 RedisCommands redis = server.connect()) {
             String savepoint = readAndStop(server, redis);
-            redis.xtrimMaxLen(KEY, 0);
+            // A server that does not count can only tell from the bookmark that nothing is missing.
+            redis.xtrimMaxLen(KEY, counts(binary) ? 0 : 1);
             NumberedStreams.append(redis, KEY, 100, 150);
 
             JobClient job = jobs.job(source(server)).restoreFrom(savepoint).start();

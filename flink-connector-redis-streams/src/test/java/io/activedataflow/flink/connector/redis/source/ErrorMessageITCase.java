@@ -45,18 +45,29 @@ class ErrorMessageITCase {
     @RegisterExtension final TestJobs jobs = new TestJobs();
 
     @Test
-    void serverThatStaysAway() throws Exception {
+    void serverThatStaysAwayFromTheReader() throws Exception {
+        assertThat(failureWithoutServer(RedisStreamsStartPosition.earliest()))
+                .contains("Stream 'orders' could not be read", "'retry.deadline'");
+    }
+
+    @Test
+    void serverThatStaysAwayFromTheEnumerator() throws Exception {
+        assertThat(failureWithoutServer(RedisStreamsStartPosition.latest()))
+                .contains("the start of the stream 'orders'", "raise 'retry.deadline'");
+    }
+
+    private String failureWithoutServer(RedisStreamsStartPosition start) throws Exception {
         try (RedisProcess server = RedisProcess.builder(RedisServerBinary.newest()).build()) {
             String failure =
                     TestJobs.awaitFailure(
                             jobs.job(
                                             NumberedStreams.source(server)
                                                     .setStreams("orders")
+                                                    .setStartPosition(start)
                                                     .setRetryDeadline(Duration.ofMillis(500)))
                                     .start());
-            assertThat(failure)
-                    .contains(OURS, server.address(), "stream 'orders'")
-                    .contains("Check that the server runs", "raise the retry deadline");
+            assertThat(failure).contains(OURS, server.address(), "Check that the server runs");
+            return failure;
         }
     }
 

@@ -59,7 +59,7 @@ class LivenessITCase {
                 NumberedStreams.append(redis, "t-" + n, 0, n % 2);
             }
             jobs.job(NumberedStreams.source(server).setTopic("t", 50)).start();
-            for (int n = 0; n < 50; n++) {
+            for (int n = 0; n < 20; n++) {
                 NumberedStreams.append(redis, "t-20", n, n + 1);
                 jobs.ledger().awaitCount("t-20", n + 1);
             }

@@ -95,12 +95,14 @@ final class PositionAudit {
     static Verdict judge(Position position, StreamObservation observation) {
         Optional<StreamInfo> found = observation.info();
         if (found.isEmpty()) {
-            return position.seen()
+            // A stream that was first seen after the question was put need not be gone again.
+            return observation.asked().seen()
                     ? new Reset("the stream was deleted")
                     : new Intact(position.entriesRead());
         }
         StreamInfo info = found.get();
-        if (observation.asked().position().isAfter(info.lastGeneratedId()) && position.strict()) {
+        if (observation.asked().strict()
+                && observation.asked().position().isAfter(info.lastGeneratedId())) {
             return new Reset(
                     "the last entry ever added to the stream is "
                             + info.lastGeneratedId()
@@ -144,7 +146,11 @@ final class PositionAudit {
                     ? new Intact(position.entriesRead())
                     : lost > 0
                             ? new Lost(lost, true, info.firstEntryId(), removed)
-                            : forgotten(-lost);
+                            : new Reset(
+                                    "before its first remaining entry the stream counts "
+                                            + -lost
+                                            + " entries less than were read from it, so it was"
+                                            + " written anew or rolled back by a failover");
         }
         if (info.countsEntries()) {
             return removed == 0

@@ -134,6 +134,8 @@ final class SplitProgress {
         return new StreamObservation.Question(
                 splitId(),
                 position.id(),
+                strict,
+                seen,
                 verify && strict && seen,
                 stop.needsServerTime(),
                 replica && !stop.isServerPast());
