@@ -64,12 +64,13 @@ class CredentialsITCase {
             try (TopologyJob job = job(connection(server, fromFile()))) {
                 job.awaitProgress(writer, List.of(KEY));
 
+                long logins = calls(admin, "auth");
                 admin.aclSetUser("reader", ">" + SECOND);
                 save(SECOND);
                 Await.until(
                         "the data connection to log in again",
                         TopologyJob.PATIENCE,
-                        () -> logins(admin) > loginsOfConnecting(admin));
+                        () -> calls(admin, "auth") > logins);
                 job.awaitProgress(writer, List.of(KEY));
 
                 // Now only the new one is any good.
@@ -182,15 +183,6 @@ class CredentialsITCase {
     private void save(String password) throws IOException {
         Path next = Files.writeString(directory.resolve("next"), password + "\n");
         Files.move(next, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static long logins(RedisCommands admin) {
-        return calls(admin, "auth");
-    }
-
-    /** Each connection logs in once, when it is opened, and sets its name right after that. */
-    private static long loginsOfConnecting(RedisCommands admin) {
-        return calls(admin, "client");
     }
 
     private static void awaitPositionChecks(RedisCommands admin) {
