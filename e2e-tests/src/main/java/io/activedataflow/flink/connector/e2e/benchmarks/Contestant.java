@@ -17,7 +17,7 @@ package io.activedataflow.flink.connector.e2e.benchmarks;
 /** One way to read a stream from its first entry to its last. */
 interface Contestant extends AutoCloseable {
 
-    /** As many entries as one reply should have, for all that use plain reads. */
+    /** As many entries as one reply has, the default of the source under test. */
     int COUNT = 2000;
 
     /** How long a read waits at the end of the stream; also what the source under test sends. */

@@ -25,11 +25,11 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
+import javax.annotation.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import javax.annotation.Nullable;
 
 /**
  * Reads by a job of parallelism 1 on a local cluster, with a checkpoint every second, and discards
@@ -39,6 +39,9 @@ import javax.annotation.Nullable;
 final class FlinkJob implements Contestant {
 
     private static final long POLL_MILLIS = 100;
+
+    /** Far longer than any run takes: a guard against records that never come. */
+    private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(15);
 
     /** Objects are re-used so that copies between operators, the same for all, count for nobody. */
     private static final Configuration CONFIGURATION =
@@ -80,7 +83,11 @@ final class FlinkJob implements Contestant {
         JobID id = job.getJobID();
         cluster.submitJob(job).get();
         CompletableFuture<JobResult> end = cluster.requestJobResult(id);
+        long start = System.nanoTime();
         while (!meter.awaitLast(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() - start > GIVE_UP_NANOS) {
+                throw new IllegalStateException("The last record never came.");
+            }
             if (end.isDone()) {
                 end.get().toJobExecutionResult(FlinkJob.class.getClassLoader());
                 throw new IllegalStateException("The job ended before the last record.");

@@ -52,9 +52,7 @@ final class WorkerProcess implements AutoCloseable {
                         Integer.toString(dataset.fields()),
                         Long.toString(dataset.entries())));
         process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         orders =
                 new BufferedWriter(
                         new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
