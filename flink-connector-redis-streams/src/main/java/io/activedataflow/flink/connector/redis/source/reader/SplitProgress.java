@@ -63,6 +63,8 @@ final class SplitProgress {
     private @Nullable RedisNode askNode;
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
+    private boolean questionOutdated;
+    private boolean questionFailed;
     private boolean observationWanted;
     private boolean askedOutOfSuspicion;
     private @Nullable StreamObservation postponed;
@@ -190,6 +192,7 @@ final class SplitProgress {
                         .map(info -> info.entriesAdded() - info.length())
                         .orElse(UNKNOWN_ENTRIES_READ);
         stop.rewind();
+        emptyReads = 0;
         continuity.reset();
     }
 
@@ -210,18 +213,34 @@ final class SplitProgress {
             return false;
         }
         return phase == Phase.READING
-                ? periodicCheck || observationWanted || continuity.isSuspicious()
+                ? periodicCheck
+                        || observationWanted
+                        || continuity.isSuspicious() && !questionFailed
                 : nowNanos - nextAttemptNanos >= 0;
     }
 
     void questionPut() {
         questionOpen = true;
+        questionOutdated = false;
+        questionFailed = false;
         observationWanted = false;
         askedOutOfSuspicion = continuity.isSuspicious();
     }
 
-    void questionAnswered() {
+    /**
+     * Takes note that the answer has come.
+     *
+     * @return whether it may be used; what was asked before the connection was lost is no answer to
+     *     the question whether everything is still there afterwards
+     */
+    boolean questionAnswered() {
         questionOpen = false;
+        return !questionOutdated;
+    }
+
+    /** Leaves it to the next periodic check to ask again what could not be answered. */
+    void questionFailed() {
+        questionFailed = true;
     }
 
     /** Asks for an observation before the next periodic one. */
@@ -250,6 +269,7 @@ final class SplitProgress {
 
     void verifyAgain() {
         phase = Phase.UNVERIFIED;
+        questionOutdated = true;
         askNode = null;
         postponed = null;
     }
@@ -265,6 +285,16 @@ final class SplitProgress {
 
     boolean isReadable(long nowNanos) {
         return phase == Phase.READING && !paused && nowNanos - nextAttemptNanos >= 0;
+    }
+
+    /** Whether nothing is read for other reasons than errors, so that no incident goes on. */
+    boolean isAtRest() {
+        return phase == Phase.WAITING || phase == Phase.READING && paused && !isInFlight();
+    }
+
+    /** Whether the connection to this node is of use to the split, now or once it is resumed. */
+    boolean isReadFrom(RedisNode someNode) {
+        return phase == Phase.READING && someNode.equals(node);
     }
 
     boolean isPaused() {
