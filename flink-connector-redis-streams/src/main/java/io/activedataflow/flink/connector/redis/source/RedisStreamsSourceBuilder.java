@@ -51,6 +51,10 @@ import java.util.Set;
 public final class RedisStreamsSourceBuilder<T> {
 
     private static final double BACKOFF_JITTER = 0.5;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** What still fits into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Configuration options = new Configuration();
     private RedisStreamsConnectionOptions connection;
@@ -132,8 +136,12 @@ public final class RedisStreamsSourceBuilder<T> {
 
     /** See {@link RedisStreamsSourceOptions#DISCOVERY_INTERVAL}. */
     public RedisStreamsSourceBuilder<T> setDiscoveryInterval(Duration interval) {
-        if (interval.isNegative()) {
-            throw unusable(RedisStreamsSourceOptions.DISCOVERY_INTERVAL, interval, "0 or more");
+        if (!interval.isZero()
+                && (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0)) {
+            throw unusable(
+                    RedisStreamsSourceOptions.DISCOVERY_INTERVAL,
+                    interval,
+                    "0, or at least 1 ms and at most 36500 d");
         }
         return set(RedisStreamsSourceOptions.DISCOVERY_INTERVAL, interval);
     }
@@ -320,8 +328,8 @@ public final class RedisStreamsSourceBuilder<T> {
 
     private RedisStreamsSourceBuilder<T> setPositive(
             ConfigOption<Duration> option, Duration value) {
-        if (value.toMillis() < 1) {
-            throw unusable(option, value, "at least 1 ms");
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw unusable(option, value, "at least 1 ms and at most 36500 d");
         }
         return set(option, value);
     }

@@ -17,8 +17,8 @@ package io.activedataflow.flink.connector.redis.client;
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import javax.annotation.Nullable;
+
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,23 +28,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** The control plane of a Redis that exists in memory only. Not thread-safe. */
+/**
+ * A Redis that exists in memory only. The data plane is {@link FakeDataPlane}. Thread-safe once it
+ * is set up.
+ */
 public final class FakeRedisStreamsClient implements RedisStreamsClient {
 
+    /** Where everything is, unless told otherwise. */
+    public static final RedisNode MASTER = new RedisNode("fake", 6379);
+
     private final Map<String, FakeStream> streams = new TreeMap<>();
-    private final Deque<RedisStreamsException> failures = new ArrayDeque<>();
-    private final List<String> calls = new ArrayList<>();
+    private final Deque<RedisStreamsException> failures = new ConcurrentLinkedDeque<>();
+    private final Map<String, RedisStreamsException> failingCalls = new ConcurrentHashMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final FakeDataPlane dataPlane = new FakeDataPlane(this);
     private final boolean countsEntries;
-    private Predicate<String> scanFilter = key -> true;
-    private Runnable beforeCall = () -> {};
-    private boolean closed;
+    private volatile Predicate<String> scanFilter = key -> true;
+    private volatile Runnable beforeCall = () -> {};
+    private volatile RedisNode master = MASTER;
+    private volatile RedisNode replica = MASTER;
+    private volatile RedisStreamsCredentials credentials = RedisStreamsCredentials.NONE;
+    private volatile long serverTime;
+    private volatile boolean closed;
 
     private static final class FakeStream {
         private final TreeSet<StreamEntryId> entries = new TreeSet<>();
         private final Map<String, GroupCursor> groups = new HashMap<>();
         private StreamEntryId last = StreamEntryId.ZERO;
+        private StreamEntryId maxDeleted = StreamEntryId.ZERO;
         private long added;
     }
 
@@ -63,7 +79,7 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     }
 
     /** Creates the stream if need be and adds entries of these IDs. */
-    public FakeRedisStreamsClient add(String streamKey, String... ids) {
+    public synchronized FakeRedisStreamsClient add(String streamKey, String... ids) {
         FakeStream stream = streams.computeIfAbsent(streamKey, key -> new FakeStream());
         for (String id : ids) {
             stream.last = StreamEntryId.parse(id);
@@ -73,9 +89,65 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
         return this;
     }
 
-    public FakeRedisStreamsClient delete(String streamKey) {
+    public synchronized FakeRedisStreamsClient delete(String streamKey) {
         streams.remove(streamKey);
         return this;
+    }
+
+    /** As by {@code XTRIM … MINID}. */
+    public synchronized FakeRedisStreamsClient trimBefore(String streamKey, String id) {
+        streams.get(streamKey).entries.headSet(StreamEntryId.parse(id)).clear();
+        return this;
+    }
+
+    /** As by {@code XDEL}. */
+    public synchronized FakeRedisStreamsClient deleteEntry(String streamKey, String id) {
+        FakeStream stream = streams.get(streamKey);
+        StreamEntryId deleted = StreamEntryId.parse(id);
+        if (stream.entries.remove(deleted) && deleted.isAfter(stream.maxDeleted)) {
+            stream.maxDeleted = deleted;
+        }
+        return this;
+    }
+
+    /** As by a failover to a replica that had missed the entry, which was then written over. */
+    public synchronized FakeRedisStreamsClient forgetEntry(String streamKey, String id) {
+        streams.get(streamKey).entries.remove(StreamEntryId.parse(id));
+        return this;
+    }
+
+    /** The entries after a position, as far as the server has them now. */
+    synchronized List<StreamEntryId> entriesAfter(String streamKey, StreamEntryId id, int count) {
+        FakeStream stream = streams.get(streamKey);
+        return stream == null
+                ? List.of()
+                : stream.entries.tailSet(id, false).stream().limit(count).toList();
+    }
+
+    /** Where reads go, and what happens to them. */
+    public FakeDataPlane dataPlane() {
+        return dataPlane;
+    }
+
+    /** From now on all streams are on these nodes. */
+    public FakeRedisStreamsClient moveTo(RedisNode newMaster, RedisNode newReplica) {
+        master = newMaster;
+        replica = newReplica;
+        return this;
+    }
+
+    public FakeRedisStreamsClient serverTime(long millis) {
+        serverTime = millis;
+        return this;
+    }
+
+    public FakeRedisStreamsClient rotateTo(RedisStreamsCredentials newCredentials) {
+        credentials = newCredentials;
+        return this;
+    }
+
+    public synchronized Optional<GroupCursor> committed(String streamKey, String group) {
+        return Optional.ofNullable(streams.get(streamKey).groups.get(group));
     }
 
     /** The next calls fail with these, one each. */
@@ -84,7 +156,17 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
         return this;
     }
 
-    /** Runs before each call takes effect. */
+    /** All such calls, given as in {@link #calls}, fail with this; with null none does any more. */
+    public FakeRedisStreamsClient failAll(String call, @Nullable RedisStreamsException exception) {
+        if (exception == null) {
+            failingCalls.remove(call);
+        } else {
+            failingCalls.put(call, exception);
+        }
+        return this;
+    }
+
+    /** Runs before each call takes effect, on the thread that calls. */
     public FakeRedisStreamsClient beforeCall(Runnable action) {
         beforeCall = action;
         return this;
@@ -113,6 +195,9 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
                     RedisStreamsException.Kind.RETRIABLE, "The client is closed.", null);
         }
         RedisStreamsException failure = failures.poll();
+        if (failure == null) {
+            failure = failingCalls.get(call);
+        }
         if (failure != null) {
             throw failure;
         }
@@ -121,6 +206,10 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     @Override
     public Optional<StreamInfo> streamInfo(String streamKey) {
         called("streamInfo " + streamKey);
+        return info(streamKey);
+    }
+
+    private synchronized Optional<StreamInfo> info(String streamKey) {
         return Optional.ofNullable(streams.get(streamKey))
                 .map(
                         s ->
@@ -129,7 +218,7 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
                                         s.last,
                                         s.entries.isEmpty() ? null : s.entries.first(),
                                         countsEntries ? s.added : StreamInfo.UNKNOWN,
-                                        countsEntries ? StreamEntryId.ZERO : null));
+                                        countsEntries ? s.maxDeleted : null));
     }
 
     @Override
@@ -150,23 +239,27 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     @Override
     public boolean entryExists(String streamKey, StreamEntryId id) {
         called("entryExists " + streamKey + ' ' + id);
-        return streams.containsKey(streamKey) && streams.get(streamKey).entries.contains(id);
+        synchronized (this) {
+            return streams.containsKey(streamKey) && streams.get(streamKey).entries.contains(id);
+        }
     }
 
     @Override
     public long serverTimeMillis(String streamKey) {
         called("serverTimeMillis " + streamKey);
-        return 0L;
+        return serverTime;
     }
 
     @Override
     public void commitCursor(String streamKey, String group, StreamEntryId id, long entriesRead) {
         called("commitCursor " + streamKey + ' ' + group + ' ' + id);
-        FakeStream stream = streams.get(streamKey);
-        if (stream != null) {
-            stream.groups.put(
-                    group,
-                    new GroupCursor(id, countsEntries ? entriesRead : StreamInfo.UNKNOWN));
+        synchronized (this) {
+            FakeStream stream = streams.get(streamKey);
+            if (stream != null) {
+                stream.groups.put(
+                        group,
+                        new GroupCursor(id, countsEntries ? entriesRead : StreamInfo.UNKNOWN));
+            }
         }
     }
 
@@ -176,9 +269,9 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     }
 
     @Override
-    public RedisNode locate(String streamKey, boolean replica) {
+    public RedisNode locate(String streamKey, boolean fromReplica) {
         called("locate " + streamKey);
-        return new RedisNode("fake", 6379);
+        return fromReplica ? replica : master;
     }
 
     @Override
@@ -192,13 +285,15 @@ public final class FakeRedisStreamsClient implements RedisStreamsClient {
     }
 
     @Override
-    public StreamReadConnection connect(RedisNode node, boolean replica) {
-        throw new UnsupportedOperationException("This fake has no data plane.");
+    public StreamReadConnection connect(RedisNode node, boolean toReplica) {
+        called("connect " + node);
+        return dataPlane.connect(node);
     }
 
     @Override
     public RedisStreamsCredentials currentCredentials() {
-        return RedisStreamsCredentials.NONE;
+        called("currentCredentials");
+        return credentials;
     }
 
     @Override

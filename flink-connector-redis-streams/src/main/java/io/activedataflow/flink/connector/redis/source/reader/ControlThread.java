@@ -65,6 +65,12 @@ final class ControlThread implements AutoCloseable {
                         continued = () -> continuation.accept(result, null);
                     } catch (Exception e) {
                         continued = () -> continuation.accept(null, e);
+                    } catch (Error e) {
+                        // Whoever waits for the result would wait for ever; let it end the job.
+                        continued =
+                                () -> {
+                                    throw e;
+                                };
                     }
                     completed.add(continued);
                     onCompleted.raise();

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.StreamEntryId;
+import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
@@ -100,7 +101,7 @@ final class CursorCommitter {
     void checkpointCompleted(long checkpointId) {
         Map<String, RedisStreamsSplit> positions = byCheckpoint.get(checkpointId);
         byCheckpoint.headMap(checkpointId, true).clear();
-        if (positions == null || positions.isEmpty()) {
+        if (positions == null || positions.isEmpty() && toCommit.isEmpty()) {
             return;
         }
         ended.values().removeIf(split -> split == positions.get(split.splitId()));
@@ -108,19 +109,34 @@ final class CursorCommitter {
         client.control().execute(this::commit);
     }
 
-    /** Writes what is newest. Control thread. */
+    /** Forgets a checkpoint that will not complete. */
+    void checkpointAborted(long checkpointId) {
+        byCheckpoint.remove(checkpointId);
+    }
+
+    /**
+     * Writes what is newest; a node that does not answer delays this, and whatever waits behind it,
+     * only once. Control thread.
+     */
     private void commit() {
+        Map<RedisNode, RedisStreamsException> unreachable = new HashMap<>();
         for (String streamKey : Set.copyOf(toCommit.keySet())) {
             RedisStreamsSplit position = toCommit.remove(streamKey);
             if (position != null) {
-                commit(position);
+                commit(position, unreachable);
             }
         }
     }
 
-    private void commit(RedisStreamsSplit position) {
+    private void commit(
+            RedisStreamsSplit position, Map<RedisNode, RedisStreamsException> unreachable) {
         String streamKey = position.streamKey();
+        RedisNode master = null;
         try {
+            master = client.redis().locate(streamKey, false);
+            if (unreachable.containsKey(master)) {
+                throw unreachable.get(master);
+            }
             client.redis()
                     .commitCursor(streamKey, group, position.bookmark(), position.entriesRead());
             if (consumer != null && !consumerShownIn.contains(streamKey)) {
@@ -130,6 +146,11 @@ final class CursorCommitter {
             metrics.commitSucceeded();
             failing = false;
         } catch (RedisStreamsException e) {
+            if (master != null && e.isRetriable()) {
+                unreachable.put(master, e);
+            }
+            // The final position of a split that has ended is in no later checkpoint.
+            toCommit.putIfAbsent(streamKey, position);
             consumerShownIn.remove(streamKey);
             metrics.commitFailed();
             if (!failing) {

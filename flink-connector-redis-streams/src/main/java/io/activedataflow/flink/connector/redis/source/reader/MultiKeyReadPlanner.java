@@ -52,7 +52,7 @@ final class MultiKeyReadPlanner implements ReadPlanner {
         }
         int turn = Math.min(all, channel.sizer().maxStreams());
         if (turn < all && channel.dryStreams() < all) {
-            int from = channel.rotate(turn) % all;
+            int from = Math.floorMod(channel.rotate(turn), all);
             List<SplitProgress> some = new ArrayList<>(turn);
             for (int i = 0; i < turn; i++) {
                 some.add(readable.get((from + i) % all));

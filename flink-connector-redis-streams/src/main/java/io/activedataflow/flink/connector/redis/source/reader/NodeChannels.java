@@ -83,7 +83,11 @@ final class NodeChannels {
             }
         }
         for (NodeChannel channel : open) {
-            if (!channel.isWaiting() && nowNanos - channel.lastUsed() > KEEP_UNUSED_NANOS) {
+            // A paused split keeps its channel: after opening another one, its position would have
+            // to be checked again.
+            if (!channel.isWaiting()
+                    && nowNanos - channel.lastUsed() > KEEP_UNUSED_NANOS
+                    && splits.stream().noneMatch(split -> split.isReadFrom(channel.node()))) {
                 close(channel);
             }
         }

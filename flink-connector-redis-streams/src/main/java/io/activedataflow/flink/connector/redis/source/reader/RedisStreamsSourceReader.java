@@ -125,6 +125,14 @@ public final class RedisStreamsSourceReader<T>
     }
 
     @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        super.notifyCheckpointAborted(checkpointId);
+        if (committer != null) {
+            committer.checkpointAborted(checkpointId);
+        }
+    }
+
+    @Override
     protected void onSplitFinished(Map<String, RedisStreamsSplitState> finishedSplits) {
         if (committer != null) {
             for (RedisStreamsSplitState state : new ArrayList<>(finishedSplits.values())) {

@@ -64,6 +64,7 @@ final class SplitProgress {
     private @Nullable RedisNode inFlightOn;
     private boolean questionOpen;
     private boolean questionOutdated;
+    private boolean questionFailed;
     private boolean observationWanted;
     private boolean askedOutOfSuspicion;
     private @Nullable StreamObservation postponed;
@@ -193,6 +194,7 @@ final class SplitProgress {
                         .map(info -> info.entriesAdded() - info.length())
                         .orElse(UNKNOWN_ENTRIES_READ);
         stop.rewind();
+        emptyReads = 0;
         continuity.reset();
     }
 
@@ -213,12 +215,16 @@ final class SplitProgress {
             return false;
         }
         return phase == Phase.READING
-                ? periodicCheck || observationWanted || continuity.isSuspicious()
+                ? periodicCheck
+                        || observationWanted
+                        || continuity.isSuspicious() && !questionFailed
                 : nowNanos - nextAttemptNanos >= 0;
     }
 
     void questionPut() {
         questionOpen = true;
+        questionOutdated = false;
+        questionFailed = false;
         observationWanted = false;
         askedOutOfSuspicion = continuity.isSuspicious();
     }
@@ -226,13 +232,17 @@ final class SplitProgress {
     /**
      * Takes note that the answer has come.
      *
-     * @return whether it still counts: not if the split has to be verified again since
+     * @return whether it may be used; what was asked before the connection was lost is no answer to
+     *     the question whether everything is still there afterwards
      */
     boolean questionAnswered() {
         questionOpen = false;
-        boolean counts = !questionOutdated;
-        questionOutdated = false;
-        return counts;
+        return !questionOutdated;
+    }
+
+    /** Leaves it to the next periodic check to ask again what could not be answered. */
+    void questionFailed() {
+        questionFailed = true;
     }
 
     /** Asks for an observation before the next periodic one. */
@@ -261,7 +271,7 @@ final class SplitProgress {
 
     void verifyAgain() {
         phase = Phase.UNVERIFIED;
-        questionOutdated = questionOpen;
+        questionOutdated = true;
         askNode = null;
         postponed = null;
     }
@@ -277,6 +287,16 @@ final class SplitProgress {
 
     boolean isReadable(long nowNanos) {
         return phase == Phase.READING && !paused && nowNanos - nextAttemptNanos >= 0;
+    }
+
+    /** Whether nothing is read for other reasons than errors, so that no incident goes on. */
+    boolean isAtRest() {
+        return phase == Phase.WAITING || phase == Phase.READING && paused && !isInFlight();
+    }
+
+    /** Whether the connection to this node is of use to the split, now or once it is resumed. */
+    boolean isReadFrom(RedisNode someNode) {
+        return phase == Phase.READING && someNode.equals(node);
     }
 
     boolean isPaused() {

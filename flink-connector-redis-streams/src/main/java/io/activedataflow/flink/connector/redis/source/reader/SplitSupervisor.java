@@ -60,6 +60,7 @@ final class SplitSupervisor {
     private int openIncidents;
     private RedisStreamsCredentials credentials;
     private boolean credentialsUnavailable;
+    private boolean credentialsAskedFor;
 
     /**
      * @param splits a live view of the reader's splits
@@ -88,6 +89,9 @@ final class SplitSupervisor {
         boolean check = nowNanos - nextCheckNanos >= 0;
         List<SplitProgress> asked = new ArrayList<>();
         for (SplitProgress split : splits) {
+            if (split.incident().isOpen() && split.isAtRest()) {
+                incidentOver(split);
+            }
             if (split.isQuestionDue(nowNanos, check)) {
                 split.questionPut();
                 asked.add(split);
@@ -99,9 +103,16 @@ final class SplitSupervisor {
         }
         if (check) {
             nextCheckNanos = nowNanos + options.positionCheckInterval().toNanos();
-            client.control().submit(client.redis()::currentCredentials, this::onCredentials);
+            askForCredentials();
         }
         channels.connect(splits, nowNanos, this::channelFailed);
+    }
+
+    private void askForCredentials() {
+        if (!credentialsAskedFor) {
+            credentialsAskedFor = true;
+            client.control().submit(client.redis()::currentCredentials, this::onCredentials);
+        }
     }
 
     private void ask(List<SplitProgress> asked, boolean refreshTopology) {
@@ -146,18 +157,21 @@ final class SplitSupervisor {
         if (!reason.isRetriable()) {
             throw reason;
         }
-        if (split.phase() != Phase.READING) {
+        if (split.phase() == Phase.READING) {
+            split.questionFailed();
+        } else {
             retryLater(split, reason);
         }
     }
 
     private void take(SplitProgress split, StreamObservation observation) {
-        if (!policies.accept(split, observation)) {
-            split.waitUntil(System.nanoTime() + options.positionCheckInterval().toNanos());
+        if (split.isAtStop()) {
+            // What has become of the stream since is none of its business.
+            onEnd.accept(split);
             return;
         }
-        if (split.isAtStop()) {
-            onEnd.accept(split);
+        if (!policies.accept(split, observation)) {
+            split.waitUntil(System.nanoTime() + options.positionCheckInterval().toNanos());
             return;
         }
         boolean moved = !observation.node().equals(split.node());
@@ -170,6 +184,7 @@ final class SplitSupervisor {
     }
 
     private void onCredentials(RedisStreamsCredentials current, Exception failure) {
+        credentialsAskedFor = false;
         if (failure != null) {
             // The connections there are go on with what they have; the next one needs an answer.
             if (!credentialsUnavailable) {
@@ -194,17 +209,21 @@ final class SplitSupervisor {
         // What is observed from here on may be news that the reply cannot have known.
         boolean serverWasPast = split.stop().isServerPast();
         if (split.incident().isOpen()) {
-            split.incident().succeeded();
-            if (--openIncidents == 0) {
-                LOG.info("All {} streams are being read again.", splits.size());
-            }
+            incidentOver(split);
         }
         StreamObservation postponed = split.takePostponed();
         if (postponed != null) {
             take(split, postponed);
         }
-        if (split.phase() != Phase.ENDED && !hadEntries) {
+        if (split.phase() == Phase.READING && !hadEntries) {
             onEmptyRead(split, serverWasPast, nowNanos);
+        }
+    }
+
+    private void incidentOver(SplitProgress split) {
+        split.incident().succeeded();
+        if (--openIncidents == 0) {
+            LOG.info("No stream has trouble any more.");
         }
     }
 

@@ -107,5 +107,6 @@ final class StopCondition {
     /** Starts over, for a stream that is read from its beginning again. */
     void rewind() {
         passed = false;
+        serverIsPast = false;
     }
 }
