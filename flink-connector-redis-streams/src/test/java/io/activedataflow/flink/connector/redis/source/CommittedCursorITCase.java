@@ -30,12 +30,14 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The cursor of the consumer group follows the checkpoints, and nothing depends on it. */
 @Timeout(300)
@@ -66,6 +68,33 @@ class CommittedCursorITCase {
             SourceMetrics metrics = SourceMetrics.of(REPORTER, job);
             assertThat(metrics.sum(RedisStreamsMetric.COMMITS_SUCCEEDED)).isPositive();
             assertThat(metrics.sum(RedisStreamsMetric.COMMITS_FAILED)).isZero();
+        }
+    }
+
+    /** The reader is closed as soon as the last checkpoint has completed. */
+    @Test
+    void theEndOfABoundedRunLosesNoCursor() throws Exception {
+        try (RedisProcess server = RedisProcess.start(RedisServerBinary.newest());
+                RedisCommands redis = server.connect()) {
+            int streams = 300;
+            for (int n = 0; n < streams; n++) {
+                NumberedStreams.append(redis, "t-" + n, 0, 10);
+            }
+            JobClient job =
+                    jobs.job(
+                                    NumberedStreams.source(server)
+                                            .setTopic("t")
+                                            .setConsumerGroup("g")
+                                            .setConsumerName("c")
+                                            .setBounded(RedisStreamsStopPosition.latest()))
+                            .checkpointEvery(Duration.ofMinutes(10))
+                            .start();
+            TestJobs.awaitEnd(job);
+            long moved =
+                    IntStream.range(0, streams)
+                            .filter(n -> !redis.xinfoGroups("t-" + n).isEmpty())
+                            .count();
+            assertThat(moved).isEqualTo(streams);
         }
     }
 

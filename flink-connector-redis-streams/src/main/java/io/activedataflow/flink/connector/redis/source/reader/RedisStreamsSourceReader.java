@@ -31,6 +31,7 @@ import org.apache.flink.core.io.InputStatus;
 
 import javax.annotation.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ import java.util.Map;
 @SuppressWarnings("try") // Flink's own close() throws any exception.
 public final class RedisStreamsSourceReader<T>
         extends SourceReaderBase<StreamEntryCursor, T, RedisStreamsSplit, RedisStreamsSplitState> {
+
+    /** With the time that closing the client may take, less than five seconds. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
 
     private final ReaderClient client;
     private final RestoredSplits restoredSplits;
@@ -155,6 +159,9 @@ public final class RedisStreamsSourceReader<T>
     public void close() throws Exception {
         // The fetcher may be waiting for a result of the control thread, never the other way round.
         super.close();
+        if (committer != null) {
+            committer.awaitCommits(COMMIT_PATIENCE);
+        }
         client.close();
     }
 }
