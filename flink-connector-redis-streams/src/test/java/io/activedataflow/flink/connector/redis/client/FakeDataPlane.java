@@ -14,15 +14,16 @@
 
 package io.activedataflow.flink.connector.redis.client;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.StreamReadConnection.Reply;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -50,7 +51,8 @@ public final class FakeDataPlane {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<FakeStreamReadConnection> connections = new CopyOnWriteArrayList<>();
     private final Set<RedisNode> dead = ConcurrentHashMap.newKeySet();
-    private final Deque<Event> events = new ArrayDeque<>();
+    private final Set<RedisNode> lagging = ConcurrentHashMap.newKeySet();
+    private final Deque<Event> events = new ConcurrentLinkedDeque<>();
     private volatile Runnable afterPoll = () -> {};
     private volatile int entryBytes = 10;
 
@@ -124,6 +126,12 @@ public final class FakeDataPlane {
         return this;
     }
 
+    /** The node answers every read with nothing. */
+    public FakeDataPlane lagging(RedisNode node) {
+        lagging.add(node);
+        return this;
+    }
+
     // ------------------------------------------------------------------------ looking
 
     public List<Request> requests() {
@@ -137,10 +145,6 @@ public final class FakeDataPlane {
 
     public int connectionsSoFar() {
         return connections.size();
-    }
-
-    public boolean allEventsHaveHappened() {
-        return events.isEmpty();
     }
 
     // ------------------------------------------------------------------------ inside
@@ -170,12 +174,15 @@ public final class FakeDataPlane {
         requests.add(request);
     }
 
-    int append(EntryBuffer buffer, StreamReadPosition stream, int count) {
-        var ids = server.entriesAfter(stream.streamKey(), stream.id(), count);
+    int append(RedisNode node, EntryBuffer buffer, StreamReadPosition stream, int count) {
+        List<StreamEntryId> ids =
+                lagging.contains(node)
+                        ? List.of()
+                        : server.entriesAfter(stream.streamKey(), stream.id(), count);
         if (!ids.isEmpty()) {
             buffer.beginSection(stream);
         }
-        for (var id : ids) {
+        for (StreamEntryId id : ids) {
             buffer.reserve(entryBytes);
             buffer.addFilled(entryBytes);
             buffer.beginEntry(id.milliseconds(), id.sequence());

@@ -79,7 +79,7 @@ public final class FakeStreamReadConnection implements StreamReadConnection {
         Asked request = asked.remove();
         int entries = 0;
         for (StreamReadPosition stream : request.streams()) {
-            entries += dataPlane.append(buffer, stream, request.count());
+            entries += dataPlane.append(node, buffer, stream, request.count());
         }
         buffer.completeReply(buffer.filled());
         return new Reply(request.streams(), entries, null);
@@ -88,7 +88,7 @@ public final class FakeStreamReadConnection implements StreamReadConnection {
     /** As a connection does that is lost before a reply is complete. */
     void answerHalf(EntryBuffer buffer) {
         Asked request = asked.peek();
-        dataPlane.append(buffer, request.streams().get(0), 1);
+        dataPlane.append(node, buffer, request.streams().get(0), 1);
         buffer.discardPartialReply();
     }
 
