@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.source.SequenceLedger.Break;
 import io.activedataflow.flink.connector.redis.testutils.Await;
@@ -44,6 +42,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Where reading starts and where it stops. */
 @Timeout(300)
 class BoundedITCase {
@@ -62,8 +62,7 @@ class BoundedITCase {
             assertThat(read(source(server).setBounded(LATEST))).isEqualTo(numbers(1000, 1100));
             assertThat(read(source(server).setBounded(RedisStreamsStopPosition.timestamp(1050))))
                     .isEqualTo(numbers(1000, 1050));
-            assertThat(read(source(server).setBounded(upTo(1050))))
-                    .isEqualTo(numbers(1000, 1051));
+            assertThat(read(source(server).setBounded(upTo(1050)))).isEqualTo(numbers(1000, 1051));
 
             redis.xdel(KEY, id(1050));
             assertThat(read(source(server).setBounded(upTo(1050))))
@@ -97,11 +96,7 @@ class BoundedITCase {
                                             .setStreams("empty", "absent")
                                             .setBounded(LATEST)))
                     .isEmpty();
-            assertThat(
-                            read(
-                                    NumberedStreams.source(server)
-                                            .setTopic("nothing")
-                                            .setBounded(LATEST)))
+            assertThat(read(NumberedStreams.source(server).setTopic("nothing").setBounded(LATEST)))
                     .isEmpty();
         }
     }
@@ -121,13 +116,21 @@ class BoundedITCase {
 
             RedisStreamsStartPosition committed =
                     RedisStreamsStartPosition.committed(RedisStreamsStartPosition.timestamp(1090));
-            assertThat(read(source(server).setConsumerGroup("g").setStartPosition(committed)
-                                    .setBounded(LATEST)))
+            assertThat(
+                            read(
+                                    source(server)
+                                            .setConsumerGroup("g")
+                                            .setStartPosition(committed)
+                                            .setBounded(LATEST)))
                     .as("there is no group")
                     .isEqualTo(numbers(1090, 1100));
             redis.xgroupCreate(KEY, "h", id(1030).toString());
-            assertThat(read(source(server).setConsumerGroup("h").setStartPosition(committed)
-                                    .setBounded(LATEST)))
+            assertThat(
+                            read(
+                                    source(server)
+                                            .setConsumerGroup("h")
+                                            .setStartPosition(committed)
+                                            .setBounded(LATEST)))
                     .isEqualTo(numbers(1031, 1100));
         }
     }
@@ -202,13 +205,11 @@ class BoundedITCase {
         env.setParallelism(1);
         Map<String, List<Long>> read = new TreeMap<>();
         try (CloseableIterator<Tuple2<String, Long>> entries =
-                env.fromSource(
-                                source.build(),
-                                WatermarkStrategy.noWatermarks(),
-                                "entries")
+                env.fromSource(source.build(), WatermarkStrategy.noWatermarks(), "entries")
                         .executeAndCollect()) {
             entries.forEachRemaining(
-                    entry -> read.computeIfAbsent(entry.f0, key -> new ArrayList<>()).add(entry.f1));
+                    entry ->
+                            read.computeIfAbsent(entry.f0, key -> new ArrayList<>()).add(entry.f1));
         }
         return read;
     }

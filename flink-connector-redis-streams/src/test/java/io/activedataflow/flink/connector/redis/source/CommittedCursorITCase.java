@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.testutils.Await;
@@ -38,6 +36,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The cursor of the consumer group follows the checkpoints, and nothing depends on it. */
 @Timeout(300)

@@ -33,9 +33,7 @@ final class CrashPlan {
 
     /** Whether it is time, after so many records. */
     boolean isDue(int recordsSoFar) {
-        return recordsSoFar > records
-                && done.get() < crashes
-                && done.incrementAndGet() <= crashes;
+        return recordsSoFar > records && done.get() < crashes && done.incrementAndGet() <= crashes;
     }
 
     /** How many crashes there were. */

@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.SequenceLedger.Break;
@@ -40,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 /** Entries that were trimmed unread are noticed, counted, and treated as the policy says. */
 @Timeout(300)
 class DataLossITCase {
@@ -60,8 +60,7 @@ class DataLossITCase {
             StreamEntryId first = trimWithHoles(redis);
 
             String failure =
-                    TestJobs.awaitFailure(
-                            jobs.job(source(server)).restoreFrom(savepoint).start());
+                    TestJobs.awaitFailure(jobs.job(source(server)).restoreFrom(savepoint).start());
             assertThat(failure)
                     .contains("Stream '" + KEY + "'", server.address())
                     .contains("past the bookmark " + bookmark)
@@ -81,8 +80,7 @@ class DataLossITCase {
             JobClient job = warning(server).restoreFrom(savepoint).start();
             jobs.ledger().awaitCount(KEY, 200);
             assertThat(jobs.ledger().breaks())
-                    .containsExactlyInAnyOrder(
-                            new Break(KEY, 100, 130), new Break(KEY, 150, 155));
+                    .containsExactlyInAnyOrder(new Break(KEY, 100, 130), new Break(KEY, 150, 155));
             assertThat(sum(job, RedisStreamsMetric.LOST_ENTRIES))
                     .isEqualTo(counts(binary) ? 35 : 1);
         }
@@ -161,8 +159,7 @@ class DataLossITCase {
                 RedisCommands redis = server.connect()) {
             NumberedStreams.append(redis, KEY, 0, 1000);
             SharedReference<Gate> gate = jobs.share(new Gate());
-            JobClient job =
-                    jobs.job(source(server).setBatchMaxEntries(10)).through(gate).start();
+            JobClient job = jobs.job(source(server).setBatchMaxEntries(10)).through(gate).start();
             gate.get().admit(5);
             jobs.ledger().awaitCount(KEY, 5);
             redis.xtrimMinId(KEY, redis.ids(KEY).get(500));
@@ -179,8 +176,8 @@ class DataLossITCase {
     }
 
     /**
-     * Adds 100 entries, of which 35 are then removed unread: 30 from the beginning, and 5 amid those
-     * that remain. Of those that were read, some are deleted first.
+     * Adds 100 entries, of which 35 are then removed unread: 30 from the beginning, and 5 amid
+     * those that remain. Of those that were read, some are deleted first.
      */
     private static StreamEntryId trimWithHoles(RedisCommands redis) {
         NumberedStreams.append(redis, KEY, 100, 200);
@@ -195,8 +192,7 @@ class DataLossITCase {
         return jobs.job(source(server).setOnDataLoss(RedisStreamsDataLossPolicy.WARN));
     }
 
-    private static RedisStreamsSourceBuilder<Tuple2<String, Long>>
-            source(RedisProcess server) {
+    private static RedisStreamsSourceBuilder<Tuple2<String, Long>> source(RedisProcess server) {
         return NumberedStreams.source(server).setStreams(KEY);
     }
 

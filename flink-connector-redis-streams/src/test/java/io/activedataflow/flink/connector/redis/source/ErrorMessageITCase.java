@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 import io.activedataflow.flink.connector.redis.testutils.EachRedis;
@@ -32,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What goes wrong is told in our words: which server, which stream, what to do, no secret. */
 @Timeout(300)

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsDeserializationSchema;
 import io.activedataflow.flink.connector.redis.testutils.Await;
 import io.activedataflow.flink.connector.redis.testutils.EachRedis;
@@ -40,6 +38,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nothing waits for what has nothing to do with it. */
 @Timeout(300)
@@ -93,10 +93,7 @@ class LivenessITCase {
         try (RedisProcess server = RedisProcess.start(RedisServerBinary.newest());
                 RedisCommands redis = server.connect()) {
             NumberedStreams.append(redis, "t", 0, 10);
-            jobs.job(
-                            NumberedStreams.source(server)
-                                    .setStreams("t")
-                                    .setConsumerGroup("g"))
+            jobs.job(NumberedStreams.source(server).setStreams("t").setConsumerGroup("g"))
                     .checkpointEvery(CHECKPOINTS)
                     .start();
             jobs.ledger().awaitCount("t", 10);

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.testutils.Await;
 import io.activedataflow.flink.connector.redis.testutils.EachRedis;
@@ -32,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a metric reporter sees of a job. */
 @Timeout(300)
@@ -50,10 +50,7 @@ class SourceMetricsITCase {
             NumberedStreams.append(redis, KEY, 0, 1000);
             SharedReference<Gate> gate = jobs.share(new Gate());
             JobClient job =
-                    jobs.job(
-                                    NumberedStreams.source(server)
-                                            .setStreams(KEY)
-                                            .setBatchMaxEntries(10))
+                    jobs.job(NumberedStreams.source(server).setStreams(KEY).setBatchMaxEntries(10))
                             .through(gate)
                             .start();
             SourceMetrics metrics = SourceMetrics.of(REPORTER, job);
@@ -76,7 +73,8 @@ class SourceMetricsITCase {
             Await.until(
                     "nothing to be pending", SequenceLedger.PATIENCE, () -> pending(metrics) == 0);
             assertThat(metrics.values("numRecordsIn")).containsExactly(1000L);
-            assertThat(metrics.sum(RedisStreamsMetric.NUM_BYTES_IN)).isBetween(1000L * 4, 1000L * 100);
+            assertThat(metrics.sum(RedisStreamsMetric.NUM_BYTES_IN))
+                    .isBetween(1000L * 4, 1000L * 100);
             assertThat(metrics.sum(RedisStreamsMetric.CURRENT_FETCH_EVENT_TIME_LAG))
                     .isGreaterThanOrEqualTo(0);
             for (RedisStreamsMetric quiet :

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.SequenceLedger.Break;
 import io.activedataflow.flink.connector.redis.testutils.Await;
@@ -35,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Streams that were deleted, written anew or rolled back are treated as the policy says. */
 @Timeout(300)
@@ -207,8 +207,7 @@ class StreamResetITCase {
 
     private String readAndStop(RedisProcess server, RedisCommands redis, long count)
             throws Exception {
-        return TestJobs.stop(
-                read(server, redis, count, RedisStreamsResetPolicy.FAIL), savepoints);
+        return TestJobs.stop(read(server, redis, count, RedisStreamsResetPolicy.FAIL), savepoints);
     }
 
     private String failureAfterRestore(RedisServer server, String savepoint) throws Exception {

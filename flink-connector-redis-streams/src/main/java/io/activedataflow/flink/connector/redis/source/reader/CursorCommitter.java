@@ -43,8 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Moves the cursor of the consumer group to the positions of completed checkpoints, for operators
  * and tools to look at; nothing is ever read from there after a restore. Positions are remembered
- * and released on the task thread and written on the control thread, only the newest of each stream.
- * A failure is counted and logged, nothing else.
+ * and released on the task thread and written on the control thread, only the newest of each
+ * stream. A failure is counted and logged, nothing else.
  */
 @Internal
 final class CursorCommitter {

@@ -29,8 +29,9 @@ import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsS
  * <p>Since Redis 7.0 a stream counts the entries ever added (A). With the ordinal of the position
  * (r), the length (L) and the first remaining entry (F) the loss is exact: if F lies beyond the
  * position, all L remaining entries are unread, so A - r - L entries went unread. A negative result
- * means that the stream has forgotten entries that were read: it is another one, or was rolled back.
- * Before 7.0 nothing counts entries; that F lies beyond the position is then all there is to know.
+ * means that the stream has forgotten entries that were read: it is another one, or was rolled
+ * back. Before 7.0 nothing counts entries; that F lies beyond the position is then all there is to
+ * know.
  */
 @Internal
 final class PositionAudit {
@@ -134,9 +135,7 @@ final class PositionAudit {
 
     private static Verdict judgeTrimmed(Position position, StreamInfo info, boolean counted) {
         long removed =
-                info.countsEntries()
-                        ? info.entriesAdded() - info.length()
-                        : UNKNOWN_ENTRIES_READ;
+                info.countsEntries() ? info.entriesAdded() - info.length() : UNKNOWN_ENTRIES_READ;
         if (!position.strict()) {
             return new Intact(removed);
         }

@@ -65,9 +65,7 @@ public final class RedisStreamsSourceReader<T>
             RedisStreamsSourceReaderMetrics metrics) {
         super(
                 new SingleThreadFetcherManager<>(
-                        () ->
-                                new RedisStreamsSplitReader(
-                                        options, client, pendingEntries, metrics),
+                        () -> new RedisStreamsSplitReader(options, client, pendingEntries, metrics),
                         context.getConfiguration()),
                 emitter,
                 context.getConfiguration(),

@@ -102,10 +102,8 @@ class PositionAuditTest {
 
         @Test
         void aStreamWrittenAnewWithHigherIdsIsAReset() {
-            assertThat(judge(emitted(50, 50), info(60, 160, 101, 60, 0)))
-                    .isInstanceOf(Reset.class);
-            assertThat(judge(emitted(50, 50), info(10, 160, 151, 10, 0)))
-                    .isInstanceOf(Reset.class);
+            assertThat(judge(emitted(50, 50), info(60, 160, 101, 60, 0))).isInstanceOf(Reset.class);
+            assertThat(judge(emitted(50, 50), info(10, 160, 151, 10, 0))).isInstanceOf(Reset.class);
         }
 
         @Test
@@ -185,8 +183,7 @@ class PositionAuditTest {
     @Test
     void lossesAreDescribedAsWhatTheyAre() {
         assertThat(new Lost(1, true, null, 0).describe()).isEqualTo("1 entry was lost");
-        assertThat(new Lost(7, false, null, 0).describe())
-                .isEqualTo("at most 7 entries were lost");
+        assertThat(new Lost(7, false, null, 0).describe()).isEqualTo("at most 7 entries were lost");
         assertThat(new Lost(Lost.UNKNOWN_COUNT, false, null, 0).describe())
                 .startsWith("entries may be lost");
     }
@@ -198,13 +195,7 @@ class PositionAuditTest {
     private static Verdict judge(Position position, StreamInfo info, boolean bookmarkMissing) {
         Question asked =
                 new Question(
-                        "s",
-                        position.id(),
-                        position.strict(),
-                        position.seen(),
-                        true,
-                        false,
-                        false);
+                        "s", position.id(), position.strict(), position.seen(), true, false, false);
         return PositionAudit.judge(position, observation(asked, info, bookmarkMissing));
     }
 

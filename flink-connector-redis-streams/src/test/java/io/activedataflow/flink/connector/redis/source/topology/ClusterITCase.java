@@ -50,8 +50,7 @@ class ClusterITCase {
     private static final int PARTITIONS = 8;
     private static final long FILLED = 5_000;
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+    @RegisterExtension static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
 
     @AfterAll
     static void stopClusters() {
@@ -68,8 +67,7 @@ class ClusterITCase {
                 .isGreaterThan(1);
         Map<String, Long> counts = fill(cluster, topic.fixedKeys().subList(1, PARTITIONS));
         try (TopologyJob job =
-                TopologyJob.start(
-                        TopologyJob.source(connection(cluster)).setSelection(topic), 2)) {
+                TopologyJob.start(TopologyJob.source(connection(cluster)).setSelection(topic), 2)) {
             job.awaitExactly(counts);
         }
     }
@@ -89,8 +87,7 @@ class ClusterITCase {
                                 TopologyJob.source(connection(cluster)).setSelection(tagged), 1);
                 TopologyJob byPattern =
                         TopologyJob.start(
-                                TopologyJob.source(connection(cluster))
-                                        .setPattern("tagged-{?}:*"),
+                                TopologyJob.source(connection(cluster)).setPattern("tagged-{?}:*"),
                                 1)) {
             byTemplate.awaitExactly(first);
             byPattern.awaitExactly(first);
@@ -242,8 +239,7 @@ class ClusterITCase {
     }
 
     private static RedisStreamsConnectionOptions connection(RedisClusterFixture cluster) {
-        return RedisStreamsConnectionOptions.cluster(
-                        cluster.addresses().toArray(String[]::new))
+        return RedisStreamsConnectionOptions.cluster(cluster.addresses().toArray(String[]::new))
                 .build();
     }
 

@@ -49,8 +49,7 @@ class CredentialsITCase {
     private static final String FIRST = "the-first-secret";
     private static final String SECOND = "the-second-secret";
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+    @RegisterExtension static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
 
     @TempDir Path directory;
 
@@ -107,8 +106,7 @@ class CredentialsITCase {
                 save("the-wrong-secret");
 
                 assertThat(job.awaitFailure())
-                        .contains(
-                                server.address(), "WRONGPASS", "Check the user and the password")
+                        .contains(server.address(), "WRONGPASS", "Check the user and the password")
                         .doesNotContain(FIRST)
                         .doesNotContain("the-wrong-secret");
             }
@@ -135,14 +133,14 @@ class CredentialsITCase {
                         .findFirst()
                         .orElseThrow();
         try (RedisProcess server =
-                RedisProcess.builder(binary)
-                        .user(
-                                password.getValue(),
-                                password.getValue(),
-                                "~orders-*",
-                                "+xread",
-                                "+xinfo")
-                        .start();
+                        RedisProcess.builder(binary)
+                                .user(
+                                        password.getValue(),
+                                        password.getValue(),
+                                        "~orders-*",
+                                        "+xread",
+                                        "+xinfo")
+                                .start();
                 LoadWriter writer = LoadWriter.start(key -> server.connect(), 0, List.of(KEY));
                 TopologyJob job =
                         job(

@@ -31,8 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Adds the numbers 0, 1, 2 and so on to each of some streams, in turn, until it is stopped: exactly
- * once, whatever happens to the servers meanwhile, for the ID of an entry follows from its number. A
- * stream that cannot be written to is tried again at its next turn.
+ * once, whatever happens to the servers meanwhile, for the ID of an entry follows from its number.
+ * A stream that cannot be written to is tried again at its next turn.
  *
  * <p>One thread writes; the methods are the test's.
  */

@@ -52,8 +52,7 @@ class ReplicaReadITCase {
     private static final List<String> KEYS = RedisStreamsSelection.topic("orders", 4).fixedKeys();
     private static final String ENTRY = "orders-0";
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+    @RegisterExtension static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
 
     @EachRedis
     void aReplicaOfAClusterIsRead(RedisServerBinary binary) throws Exception {
@@ -65,8 +64,7 @@ class ReplicaReadITCase {
                                                 replicas(
                                                         RedisStreamsConnectionOptions.cluster(
                                                                 cluster.addresses()
-                                                                        .toArray(
-                                                                                String[]::new))))
+                                                                        .toArray(String[]::new))))
                                         .setTopic("orders", 4),
                                 1)) {
             for (String key : KEYS) {
@@ -149,13 +147,11 @@ class ReplicaReadITCase {
                 LoadWriter writer = LoadWriter.start(key -> master.connect(), 0, KEYS);
                 TopologyJob job =
                         TopologyJob.start(
-                                TopologyJob.source(standalone(master)).setTopic("orders", 4),
-                                1)) {
+                                TopologyJob.source(standalone(master)).setTopic("orders", 4), 1)) {
             job.awaitProgress(writer, KEYS);
             assertThat(calls(master, "xread")).isPositive();
 
-            try (RedisProcess replica =
-                    RedisProcess.builder(binary).replicaOf(master).start()) {
+            try (RedisProcess replica = RedisProcess.builder(binary).replicaOf(master).start()) {
                 awaitReads(replica);
                 long before = calls(master, "xread");
                 job.awaitProgress(writer, KEYS);
@@ -163,8 +159,7 @@ class ReplicaReadITCase {
             }
             job.awaitProgress(writer, KEYS);
 
-            try (RedisProcess deserter =
-                            RedisProcess.builder(binary).replicaOf(master).start();
+            try (RedisProcess deserter = RedisProcess.builder(binary).replicaOf(master).start();
                     RedisCommands redis = deserter.connect()) {
                 awaitReads(deserter);
                 redis.text("REPLICAOF", "NO", "ONE");
@@ -216,9 +211,7 @@ class ReplicaReadITCase {
     /** Once a server is read over and over, all streams have got there. */
     private static void awaitReads(RedisServer server) {
         Await.until(
-                server + " to be read",
-                TopologyJob.PATIENCE,
-                () -> calls(server, "xread") > 20);
+                server + " to be read", TopologyJob.PATIENCE, () -> calls(server, "xread") > 20);
     }
 
     private static Map<ClusterNode, Long> readsOf(List<ClusterNode> nodes) {

@@ -41,14 +41,12 @@ class SentinelITCase {
     private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
     private static final List<String> KEYS = RedisStreamsSelection.topic("orders", 4).fixedKeys();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+    @RegisterExtension static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
 
     @EachRedis
     void theMasterChangesUnderLoad(RedisServerBinary binary) throws Exception {
         try (RedisSentinelFixture sentinels = RedisSentinelFixture.start(binary, 2, 3);
-                LoadWriter writer =
-                        LoadWriter.start(key -> sentinels.master().connect(), 2, KEYS);
+                LoadWriter writer = LoadWriter.start(key -> sentinels.master().connect(), 2, KEYS);
                 TopologyJob job =
                         TopologyJob.start(
                                 TopologyJob.source(connection(sentinels)).setTopic("orders", 4),

@@ -72,8 +72,13 @@ class TlsITCase {
         try (RedisProcess encrypted =
                 RedisProcess.builder(binary).tls(CERTIFICATES, true).start()) {
             fill(encrypted);
-            reads(encrypted.port(), trusting().setKeyStore(
-                    CERTIFICATES.clientKeyStore().toString(), TestCertificates.PASSWORD, "PKCS12"));
+            reads(
+                    encrypted.port(),
+                    trusting()
+                            .setKeyStore(
+                                    CERTIFICATES.clientKeyStore().toString(),
+                                    TestCertificates.PASSWORD,
+                                    "PKCS12"));
             assertThat(failure(encrypted.port(), trusting()))
                     .contains("127.0.0.1:" + encrypted.port(), "setKeyStore", "setCertificate");
         }
@@ -93,8 +98,13 @@ class TlsITCase {
     @Test
     void bothSidesShowACertificate() throws Exception {
         try (TcpProxy proxy = proxy(CERTIFICATES.serverKeyStore(), true)) {
-            reads(proxy.port(), trusting().setKeyStore(
-                    CERTIFICATES.clientKeyStore().toString(), TestCertificates.PASSWORD, "PKCS12"));
+            reads(
+                    proxy.port(),
+                    trusting()
+                            .setKeyStore(
+                                    CERTIFICATES.clientKeyStore().toString(),
+                                    TestCertificates.PASSWORD,
+                                    "PKCS12"));
         }
     }
 
