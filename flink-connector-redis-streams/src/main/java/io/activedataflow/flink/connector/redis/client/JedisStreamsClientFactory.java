@@ -39,6 +39,6 @@ public final class JedisStreamsClientFactory implements RedisStreamsClientFactor
 
     @Override
     public String toString() {
-        return options.toString();
+        return "Redis at " + options.servers();
     }
 }

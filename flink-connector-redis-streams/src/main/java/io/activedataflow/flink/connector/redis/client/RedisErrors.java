@@ -166,9 +166,9 @@ public final class RedisErrors {
         String subject =
                 doing
                         + (key == null ? "" : " for key '" + key + "'")
-                        + " on Redis server "
+                        + " failed, Redis server "
                         + server
-                        + " failed: ";
+                        + ": ";
         CertificateException certificate = find(cause, CertificateException.class);
         SSLException tls = find(cause, SSLException.class);
         if (certificate != null || find(cause, CertPathValidatorException.class) != null) {

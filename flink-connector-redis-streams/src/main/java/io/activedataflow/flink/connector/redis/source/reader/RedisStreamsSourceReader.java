@@ -155,11 +155,14 @@ public final class RedisStreamsSourceReader<T>
 
     @Override
     public void close() throws Exception {
-        // The fetcher may be waiting for a result of the control thread, never the other way round.
-        super.close();
-        if (committer != null) {
-            committer.awaitCommits(COMMIT_PATIENCE);
+        try {
+            // The fetcher may wait for the control thread, never the other way round.
+            super.close();
+            if (committer != null) {
+                committer.awaitCommits(COMMIT_PATIENCE);
+            }
+        } finally {
+            client.close();
         }
-        client.close();
     }
 }

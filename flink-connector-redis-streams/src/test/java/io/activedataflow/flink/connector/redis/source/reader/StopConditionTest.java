@@ -121,7 +121,7 @@ class StopConditionTest {
 
     private static StreamObservation observed(String lastId, long serverTime) {
         return new StreamObservation(
-                new Question("a", StreamEntryId.ZERO, false, true, false),
+                new Question("a", StreamEntryId.ZERO, false, false, false, true, false),
                 Optional.ofNullable(lastId)
                         .map(
                                 id ->
