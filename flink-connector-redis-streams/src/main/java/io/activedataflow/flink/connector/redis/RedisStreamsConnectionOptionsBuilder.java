@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions.Mode;

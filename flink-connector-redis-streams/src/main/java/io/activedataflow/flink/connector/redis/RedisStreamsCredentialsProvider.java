@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis;
 
 import org.apache.flink.annotation.PublicEvolving;
@@ -27,8 +26,8 @@ import java.util.Objects;
 
 /**
  * Supplies user and password where they are used, on the machine that connects, so that they need
- * not be known where the job is built. Asked whenever a connection is opened, and every now and then
- * for connections that stay open; what it returns then takes effect on them too.
+ * not be known where the job is built. Asked whenever a connection is opened, and every now and
+ * then for connections that stay open; what it returns then takes effect on them too.
  *
  * <p>May be called by several threads at once and should return within milliseconds. Its text is
  * printed with the options and must not contain the secret.
@@ -54,7 +53,8 @@ public interface RedisStreamsCredentialsProvider extends Serializable {
     /**
      * The values of two environment variables of the process that connects.
      *
-     * @param userVariable the name of the variable that holds the user, or null for the default user
+     * @param userVariable the name of the variable that holds the user, or null for the default
+     *     user
      * @param passwordVariable the name of the variable that holds the password
      */
     static RedisStreamsCredentialsProvider fromEnvironment(

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis;
 
 import org.apache.flink.annotation.PublicEvolving;
@@ -174,7 +173,8 @@ public final class RedisStreamsTlsOptions implements Serializable {
 
         /**
          * Whether the server's certificate must name the host that was connected to. Default true;
-         * false makes it possible for another holder of a trusted certificate to pose as the server.
+         * false makes it possible for another holder of a trusted certificate to pose as the
+         * server.
          */
         public Builder setVerifyHostname(boolean verifyHostname) {
             this.verifyHostname = verifyHostname;

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions.Mode;
@@ -103,8 +102,7 @@ class RedisStreamsConnectionOptionsTest {
                         "setSentinelTls",
                         "setSentinelCredentialsProvider")
                 .hasMessageNotContaining("secret");
-        assertThatThrownBy(
-                        RedisStreamsConnectionOptions.standalone("h", 1).setUser("flink")::build)
+        assertThatThrownBy(RedisStreamsConnectionOptions.standalone("h", 1).setUser("flink")::build)
                 .hasMessageContainingAll("'flink'", "setPassword");
         assertThatThrownBy(
                         RedisStreamsTlsOptions.builder()

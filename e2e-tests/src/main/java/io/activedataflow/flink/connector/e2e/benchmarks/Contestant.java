@@ -15,17 +15,20 @@
 package io.activedataflow.flink.connector.e2e.benchmarks;
 
 /** One way to read a stream from its first entry to its last. */
-interface Contestant {
+interface Contestant extends AutoCloseable {
 
-    /** As many entries as one reply should have, for all that use plain reads. */
+    /** As many entries as one reply has, the default of the source under test. */
     int COUNT = 2000;
 
     /** How long a read waits at the end of the stream; also what the source under test sends. */
     int BLOCK_MILLIS = 50;
 
-    /** Undoes what an earlier run has left on the server; not measured. */
-    default void prepare() {}
+    /** Gets ready, undoing what an earlier run has left on the server; not measured. */
+    default void prepare() throws Exception {}
 
     /** Reads all entries, telling the meter of the records; returns when nothing runs any more. */
     void run(Meter meter) throws Exception;
+
+    @Override
+    default void close() {}
 }

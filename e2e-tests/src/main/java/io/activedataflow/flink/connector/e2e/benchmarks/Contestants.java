@@ -33,13 +33,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes contestants. Entries of one field become the text of that field, entries of several fields a
- * map of texts.
+ * Makes contestants. Entries of one field become the text of that field, entries of several fields
+ * a map of texts.
  */
 final class Contestants {
-
-    /** XREADGROUP is faster with smaller replies than XREAD is. */
-    private static final int GROUP_COUNT = Integer.getInteger("benchmarks.group.count", 1000);
 
     private static final String GROUP = "benchmark";
 
@@ -108,7 +105,7 @@ final class Contestants {
         return new StreamSource<>(
                 converter,
                 new GroupReaders<>(
-                        address, GROUP, converter, GROUP_COUNT, Contestant.BLOCK_MILLIS));
+                        address, GROUP, converter, Contestant.COUNT, Contestant.BLOCK_MILLIS));
     }
 
     private void recreateGroup() {

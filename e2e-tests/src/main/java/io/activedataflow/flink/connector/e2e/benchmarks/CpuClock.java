@@ -20,8 +20,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * The CPU time of this JVM. Threads that have ended are not counted, which is why no contestant ends
- * a thread of weight before its last record is counted.
+ * The CPU time of this JVM. Threads that have ended are not counted, which is why no contestant
+ * ends a thread of weight before its last record is counted.
  */
 final class CpuClock {
 

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A stream of entries with 100 bytes of values each, which begin with the entry's number. IDs have a
- * fixed length, so that a reader that looks at no entry can still tell where a reply ends.
+ * A stream of entries with 100 bytes of values each, which begin with the entry's number. IDs have
+ * a fixed length, so that a reader that looks at no entry can still tell where a reply ends.
  *
  * @param fields how many fields share the 100 bytes
  */

@@ -45,6 +45,10 @@ final class JedisLoop implements Contestant {
             for (long read = 0; read < dataset.entries(); ) {
                 List<Map.Entry<byte[], List<StreamEntryBinary>>> reply =
                         jedis.xreadBinary(params, Map.of(key, last));
+                if (reply == null) {
+                    throw new IllegalStateException(
+                            "Miscounted: only " + read + " entries of " + dataset.entries() + '.');
+                }
                 List<StreamEntryBinary> entries = reply.get(0).getValue();
                 if (read == 0) {
                     meter.count(1, "");

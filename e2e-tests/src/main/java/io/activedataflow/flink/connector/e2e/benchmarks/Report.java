@@ -29,7 +29,9 @@ final class Report {
 
     void print(int fields, Map<Role, Standing> standings) {
         out.println();
-        out.printf("%-14s %11s %11s %10s %10s %10s%n", "", "best", "median", "client", "+ JIT, GC", "Redis");
+        out.printf(
+                "%-14s %11s %11s %10s %10s %10s%n",
+                "", "best", "median", "client", "+ JIT, GC", "Redis");
         out.printf(
                 "%-14s %11s %11s %10s %10s %10s%n",
                 fields == 1 ? "1 field" : fields + " fields",

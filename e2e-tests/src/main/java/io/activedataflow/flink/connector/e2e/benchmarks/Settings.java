@@ -40,7 +40,9 @@ record Settings(long entries, int rounds, List<Role> contestants, List<Integer> 
         }
     }
 
-    /** From {@code -Dbenchmarks.entries}, {@code .rounds}, {@code .contestants}, {@code .fields}. */
+    /**
+     * From {@code -Dbenchmarks.entries}, {@code .rounds}, {@code .contestants}, {@code .fields}.
+     */
     static Settings fromSystemProperties() {
         return new Settings(
                 Long.parseLong(property("entries", "5000000")),

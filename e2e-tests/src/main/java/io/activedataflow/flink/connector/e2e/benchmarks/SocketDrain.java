@@ -21,11 +21,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks for the same entries as the others and looks at nothing but the number of entries in the head
- * of a reply and the ID at its end: what remains is the cost of the server and of the sockets.
+ * Asks for the same entries as the others and looks at nothing but the number of entries in the
+ * head of a reply and the ID at its end: what remains is the cost of the server and of the sockets.
  */
 final class SocketDrain implements Contestant {
 
+    private static final int SILENCE_MILLIS = 60_000;
     private static final String LINE_END = "\r\n";
 
     private final String host;
@@ -48,6 +49,7 @@ final class SocketDrain implements Contestant {
         byte[] reply = new byte[head.length + COUNT * entry.length];
         try (Socket socket = new Socket(host, port)) {
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(SILENCE_MILLIS);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             for (long read = 0; read < dataset.entries(); ) {

@@ -30,18 +30,30 @@ final class Worker {
     private Worker() {}
 
     /** Arguments: role, host, port, fields, entries. */
-    public static void main(String[] args) throws Exception {
-        String host = args[1];
-        int port = Integer.parseInt(args[2]);
-        Dataset dataset = new Dataset(Integer.parseInt(args[3]), Long.parseLong(args[4]));
-        Contestant contestant =
-                new Contestants(host, port, dataset).create(Role.named(args[0]));
+    public static void main(String[] args) {
+        int exitCode = 0;
+        try {
+            obey(Role.named(args[0]), args[1], Integer.parseInt(args[2]), dataset(args));
+        } catch (Exception e) {
+            e.printStackTrace();
+            exitCode = 1;
+        }
+        // A thread that a failed run has left must not keep the other side waiting.
+        System.exit(exitCode);
+    }
+
+    private static Dataset dataset(String[] args) {
+        return new Dataset(Integer.parseInt(args[3]), Long.parseLong(args[4]));
+    }
+
+    private static void obey(Role role, String host, int port, Dataset dataset) throws Exception {
         BufferedReader orders =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (orders.readLine() != null) {
-            System.out.println(run(contestant, host, port, dataset).toLine());
+        try (Contestant contestant = new Contestants(host, port, dataset).create(role)) {
+            while (orders.readLine() != null) {
+                System.out.println(run(contestant, host, port, dataset).toLine());
+            }
         }
-        System.exit(0);
     }
 
     private static Measurement run(Contestant contestant, String host, int port, Dataset dataset)

@@ -24,9 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link Worker} seen from outside; idle between runs. */
 final class WorkerProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 10;
 
     private final Role role;
     private final Process process;
@@ -49,9 +52,7 @@ final class WorkerProcess implements AutoCloseable {
                         Integer.toString(dataset.fields()),
                         Long.toString(dataset.entries())));
         process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         orders =
                 new BufferedWriter(
                         new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
@@ -80,8 +81,19 @@ final class WorkerProcess implements AutoCloseable {
         return Measurement.parse(line);
     }
 
+    /** It ends by itself when there are no more orders, or else is ended. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        try (orders;
+                answers) {
+            orders.close();
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // It has ended already.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

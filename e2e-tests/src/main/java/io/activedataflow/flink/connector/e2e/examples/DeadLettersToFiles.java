@@ -35,8 +35,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Prints orders, and writes entries that are none to files, each exactly once: a dead letter travels
- * through the job like any record. Arguments: host, port, topic, directory of the dead letters.
+ * Prints orders, and writes entries that are none to files, each exactly once: a dead letter
+ * travels through the job like any record. Arguments: host, port, topic, directory of the dead
+ * letters.
  */
 public final class DeadLettersToFiles {
 

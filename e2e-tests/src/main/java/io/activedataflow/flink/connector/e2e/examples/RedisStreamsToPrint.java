@@ -64,8 +64,7 @@ public final class RedisStreamsToPrint {
                 .uid(topic)
                 .keyBy(Order::customer)
                 .window(TumblingEventTimeWindows.of(Duration.ofMinutes(1)))
-                .reduce(
-                        (a, b) -> new Order(b.id(), b.customer(), a.amount() + b.amount()))
+                .reduce((a, b) -> new Order(b.id(), b.customer(), a.amount() + b.amount()))
                 .uid("spent-per-minute");
     }
 }

@@ -22,15 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Throws once a checkpoint has completed, if a file asks for it, and deletes the file: records that
- * were handled after that checkpoint have to be read again, and those before it must not be.
+ * Throws as soon as a checkpoint has completed, if a file asks for it, and deletes the file.
+ * Records that were handled since the checkpoint began have to be read again; those before it must
+ * not be.
  */
 final class CrashOnRequest<T> extends RichMapFunction<T, T> implements CheckpointListener {
 
     private static final long serialVersionUID = 1L;
 
     private final String requestFile;
-    private transient boolean crash;
 
     CrashOnRequest(String requestFile) {
         this.requestFile = requestFile;
@@ -38,14 +38,13 @@ final class CrashOnRequest<T> extends RichMapFunction<T, T> implements Checkpoin
 
     @Override
     public T map(T element) {
-        if (crash) {
-            throw new IllegalStateException("This job crashes on purpose, as the plan has it.");
-        }
         return element;
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws IOException {
-        crash |= Files.deleteIfExists(Path.of(requestFile));
+        if (Files.deleteIfExists(Path.of(requestFile))) {
+            throw new IllegalStateException("This job crashes on purpose, as the plan has it.");
+        }
     }
 }

@@ -31,8 +31,7 @@ final class CustomerTally extends KeyedProcessFunction<Integer, Long, CountedOrd
     @Override
     public void open(OpenContext context) {
         ordersSoFar =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("ordersSoFar", Types.LONG));
+                getRuntimeContext().getState(new ValueStateDescriptor<>("ordersSoFar", Types.LONG));
     }
 
     @Override

@@ -35,8 +35,7 @@ final class FaultScript {
     private final LiveView view;
     private final RedisProcess redis;
 
-    FaultScript(
-            QuickStartSettings settings, Progress progress, LiveView view, RedisProcess redis) {
+    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, RedisProcess redis) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;
@@ -62,6 +61,7 @@ final class FaultScript {
     }
 
     private void crashTheJob() throws Exception {
+        long read = progress.latest().read();
         requestCrash();
         view.event("FAULT 1", "an operator of the job throws, just after a checkpoint.");
         Snapshot restored =
@@ -74,6 +74,7 @@ final class FaultScript {
                 "the job goes back to checkpoint "
                         + restored.job().restoredFrom()
                         + ", and reads again what came after it.");
+        awaitReadBeyond(read);
     }
 
     private void requestCrash() throws IOException {
@@ -83,18 +84,14 @@ final class FaultScript {
     private void killRedis() throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
         redis.kill9();
-        view.event("FAULT 2", "Redis is killed with kill -9, and stays away for 2 seconds.");
+        view.event("FAULT 2", "Redis is killed with kill -9; it is started again 2 seconds later.");
         CompletableFuture.runAsync(
                         redis::start,
                         CompletableFuture.delayedExecutor(OUTAGE_SECONDS, TimeUnit.SECONDS))
                 .get();
         view.event("RESTART", "Redis is back, with what it had on disk.");
         long read = progress.latest().read();
-        Snapshot now =
-                progress.await(
-                        "the job to read on",
-                        PATIENCE,
-                        snapshot -> snapshot.read() > read || isAllRead(snapshot));
+        Snapshot now = awaitReadBeyond(read);
         view.event(
                 "SURVIVED",
                 now.job().restoredFrom() == restoredFrom
@@ -102,7 +99,12 @@ final class FaultScript {
                         : "the job reads on.");
     }
 
-    private boolean isAllRead(Snapshot now) {
-        return now.read() >= settings.records();
+    private Snapshot awaitReadBeyond(long read) throws Exception {
+        return progress.await(
+                "the job to read on",
+                PATIENCE,
+                now ->
+                        now.job().isRunning()
+                                && (now.read() > read || now.read() >= settings.records()));
     }
 }

@@ -73,7 +73,8 @@ final class LiveView implements AutoCloseable {
         say(String.format("%6s  %s", elapsed(), "** " + kind + ": " + text));
     }
 
-    private synchronized void show(Snapshot now) {
+    /** Adds a line per source to the table. */
+    synchronized void show(Snapshot now) {
         long nanos = System.nanoTime();
         double seconds = (nanos - lastNanos) / 1e9;
         lastNanos = nanos;

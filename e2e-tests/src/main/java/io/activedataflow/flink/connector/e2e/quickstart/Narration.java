@@ -67,7 +67,9 @@ final class Narration {
                 "Counted one by one:",
                 "  " + pad(verdict.in()) + " orders are in Redis, read back with XRANGE",
                 "  " + pad(verdict.out()) + " orders are in the files that the job has committed",
-                "  " + pad(verdict.miscounted()) + " of them with a wrong count of the customer",
+                "  "
+                        + pad(verdict.miscounted())
+                        + " of them carry a wrong count from the state of Flink",
                 "",
                 verdict.toString(),
                 verdict.isExactlyOnce()
@@ -80,9 +82,11 @@ final class Narration {
                 "What to look at next:",
                 "  the job that has just run   QuickStartJob.java in e2e-tests",
                 "  what it has committed       " + relative(settings.output()),
-                "  its web UI, which stays up  ./mvnw -Pquickstart -Dquickstart.keepRunning",
-                "  your own job                README.md",
-                "");
+                "  your own job                README.md");
+        if (!settings.keepRunning()) {
+            view.say("  its web UI, which stays up  ./mvnw -Pquickstart -Dquickstart.keepRunning");
+        }
+        view.say("");
     }
 
     void stayingUp(RedisProcess redis) {

@@ -19,6 +19,8 @@ import io.activedataflow.flink.connector.redis.testutils.RedisServer;
 
 import redis.clients.jedis.exceptions.JedisException;
 
+import javax.annotation.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +29,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import javax.annotation.Nullable;
-
 /**
- * Writes the orders at a steady rate, on a thread of its own. While the server is away it waits; once
- * it is back, it asks each stream for its last order and goes on after that one, as an entry may have
- * been added whose confirmation got lost.
+ * Writes the orders at a steady rate, on a thread of its own. While the server is away it waits;
+ * once it is back, it asks each stream for its last order and goes on after that one, as an entry
+ * may have been added whose confirmation got lost.
  */
 final class OrderProducer implements AutoCloseable {
 
@@ -48,7 +48,6 @@ final class OrderProducer implements AutoCloseable {
                 order = order + tonumber(ARGV[3])
             end
             """;
-
 
     private final RedisServer server;
     private final long total;
@@ -127,8 +126,7 @@ final class OrderProducer implements AutoCloseable {
         while (more) {
             more = false;
             for (int partition = 0; partition < Orders.PARTITIONS; partition++) {
-                long missing =
-                        Orders.positionsUpTo(partition, orders) - nextPosition[partition];
+                long missing = Orders.positionsUpTo(partition, orders) - nextPosition[partition];
                 if (missing > 0) {
                     write(partition, Math.min(PORTION, missing));
                     more = true;

@@ -37,8 +37,7 @@ final class ProgressMonitor implements AutoCloseable {
     private final Map<String, Long> readBySource = new LinkedHashMap<>();
     private final Progress progress;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    DaemonThread.named("progress-monitor"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("progress-monitor"));
 
     /**
      * @param writtenBySource how many records there are to be read, by the name of the source

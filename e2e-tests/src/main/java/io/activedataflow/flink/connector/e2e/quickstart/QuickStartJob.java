@@ -32,8 +32,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /**
- * The job of the quick start, on a local cluster with web UI: reads orders from Redis Streams, counts
- * them per customer in Flink's state, and commits each to a file together with its count.
+ * The job of the quick start, on a local cluster with web UI: reads orders from Redis Streams,
+ * counts them per customer in Flink's state, and commits each to a file together with its count.
  */
 final class QuickStartJob {
 
@@ -47,8 +47,7 @@ final class QuickStartJob {
     static JobClient submit(QuickStartSettings settings, String redisHost, int redisPort)
             throws Exception {
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(
-                        configuration(settings));
+                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration(settings));
         env.setParallelism(PARALLELISM);
         RedisStreamsSource<Long> source =
                 RedisStreamsSource.<Long>builder()

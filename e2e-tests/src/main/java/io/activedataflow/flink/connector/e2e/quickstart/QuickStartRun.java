@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One run: starts server, producer and job, breaks them, and counts at the end. Main thread only. */
+/**
+ * One run: starts server, producer and job, breaks them, and counts at the end. Main thread only.
+ */
 final class QuickStartRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -59,7 +61,7 @@ final class QuickStartRun implements AutoCloseable {
                         settings.duration());
     }
 
-    /** Starts everything and returns when the job is submitted. */
+    /** Starts everything and returns when the job reads. */
     static QuickStartRun start(QuickStartSettings settings, PrintStream screen) throws Exception {
         QuickStartRun run = new QuickStartRun(settings, screen);
         try {
@@ -82,9 +84,10 @@ final class QuickStartRun implements AutoCloseable {
                 new ProgressMonitor(
                         new FlinkRest(settings.webUi(), job.getJobID().toString()),
                         Map.of(QuickStartJob.REDIS_STREAMS, producer::written));
-        producer.start();
         monitor.start();
         view.start(monitor.progress());
+        monitor.progress().await("the job to read", PATIENCE, now -> now.read() > 0);
+        producer.start();
     }
 
     /** Breaks what there is to break, waits until all is read, and counts. */
@@ -117,6 +120,7 @@ final class QuickStartRun implements AutoCloseable {
                             now ->
                                     now.written() >= settings.records()
                                             && now.read() >= now.written());
+            view.show(monitor.progress().latest());
             view.event("DONE", "all orders are read.");
         } catch (TimeoutException e) {
             view.event("GIVING UP", e.getMessage());

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.redis.testutils.RedisCommands;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("compat")
 @Timeout(300)
 class DeadLettersToFilesITCase {
 

@@ -51,8 +51,7 @@ class QuickStartITCase {
         String text = screen.toString(StandardCharsets.UTF_8);
         assertThat(verdict)
                 .as(text)
-                .isEqualTo(
-                        new Verdict(QuickStartJob.REDIS_STREAMS, RECORDS, RECORDS, 0, 0, 0));
+                .isEqualTo(new Verdict(QuickStartJob.REDIS_STREAMS, RECORDS, RECORDS, 0, 0, 0));
         assertThat(text)
                 .containsSubsequence(
                         "What is going to happen",

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * A Java code block of the README: either whole top-level types, or statements that are put into a
- * method. Statements know {@code env} and the usual imports; a line {@code <!-- continues -->} before
- * a block makes its statements go on after those of the block before it.
+ * method. Statements know {@code env} and the usual imports; a line {@code <!-- continues -->}
+ * before a block makes its statements go on after those of the block before it.
  *
  * @param line the number of its first line
  * @param statements the lines, without imports

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
-
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -74,11 +74,7 @@ class ReadmeExamplesTest {
 
         assertThat(blocks)
                 .extracting(CodeBlock::line, block -> errorsOf(block).size())
-                .containsExactly(
-                        tuple(2, 0),
-                        tuple(6, 0),
-                        tuple(9, 1),
-                        tuple(12, 0));
+                .containsExactly(tuple(2, 0), tuple(6, 0), tuple(9, 1), tuple(12, 0));
     }
 
     private List<String> errorsOf(CodeBlock block) {

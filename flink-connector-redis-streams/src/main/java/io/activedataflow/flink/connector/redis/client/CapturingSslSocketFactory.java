@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -24,8 +23,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /**
- * Remembers the two sockets of an encrypted connection. Closing the one below is what ends a blocked
- * read at once: closing the encrypted one would first have to say goodbye to the server.
+ * Remembers the two sockets of an encrypted connection. Closing the one below is what ends a
+ * blocked read at once: closing the encrypted one would first have to say goodbye to the server.
  */
 @Internal
 final class CapturingSslSocketFactory extends SSLSocketFactory {

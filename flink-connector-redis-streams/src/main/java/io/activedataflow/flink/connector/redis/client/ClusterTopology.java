@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -139,9 +138,7 @@ final class ClusterTopology implements Topology {
             }
         }
         throw new RedisStreamsException(
-                retriable
-                        ? RedisStreamsException.Kind.RETRIABLE
-                        : RedisStreamsException.Kind.FATAL,
+                retriable ? RedisStreamsException.Kind.RETRIABLE : RedisStreamsException.Kind.FATAL,
                 "None of the nodes "
                         + candidates
                         + " could tell the slots of the cluster: "
@@ -160,8 +157,7 @@ final class ClusterTopology implements Topology {
                 shardNodes.add(node(answeredBy, RawReply.list(node)));
             }
             RedisNode master = shardNodes.get(0);
-            Shard shard =
-                    new Shard(master, List.copyOf(shardNodes.subList(1, shardNodes.size())));
+            Shard shard = new Shard(master, List.copyOf(shardNodes.subList(1, shardNodes.size())));
             masters.add(master);
             nodes.addAll(shardNodes);
             int to = (int) RawReply.number(range.get(1));

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -91,8 +90,8 @@ final class ControlConnections implements AutoCloseable {
     }
 
     /**
-     * Runs a command, a second time where the connection turns out to have been lost while it lay in
-     * the pool: none of the commands of this connector does harm twice.
+     * Runs a command, a second time where the connection turns out to have been lost while it lay
+     * in the pool: none of the commands of this connector does harm twice.
      *
      * @param asking whether {@code ASKING} goes first
      * @throws CommandRefusedException if the reply is an error

@@ -95,8 +95,8 @@ public final class EntryBuffer {
     }
 
     /**
-     * Forgets the bytes and entries of a reply that has arrived in part only, so that no entry of it
-     * is ever seen; for a buffer that outlives the connection it was filled from.
+     * Forgets the bytes and entries of a reply that has arrived in part only, so that no entry of
+     * it is ever seen; for a buffer that outlives the connection it was filled from.
      */
     public void discardPartialReply() {
         sectionStreams.subList(completeSections, sectionStreams.size()).clear();

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.StreamEntryId;
@@ -33,7 +32,9 @@ final class GroupCommands {
 
     private final MasterCommands commands;
 
-    /** Whether servers take the number of entries read (Redis 7.0 and later), as far as is known. */
+    /**
+     * Whether servers take the number of entries read (Redis 7.0 and later), as far as is known.
+     */
     private volatile boolean entriesReadUnderstood = true;
 
     GroupCommands(MasterCommands commands) {

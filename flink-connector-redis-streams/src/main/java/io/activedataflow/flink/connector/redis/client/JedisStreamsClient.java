@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
@@ -171,8 +170,7 @@ public final class JedisStreamsClient implements RedisStreamsClient {
             return false;
         }
         List<?> entries = RawReply.list(RawReply.list(streams.get(0)).get(1));
-        return !entries.isEmpty()
-                && RawReply.id(RawReply.list(entries.get(0)).get(0)).equals(id);
+        return !entries.isEmpty() && RawReply.id(RawReply.list(entries.get(0)).get(0)).equals(id);
     }
 
     @Override

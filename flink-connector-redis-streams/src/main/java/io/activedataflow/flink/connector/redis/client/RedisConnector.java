@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
@@ -111,6 +110,8 @@ final class RedisConnector implements AutoCloseable {
         sockets.clear();
     }
 
+    // What would replace the deprecated setters takes no SSLContext, and so no PEM files.
+    @SuppressWarnings("deprecation")
     private DefaultJedisClientConfig config(RedisNode node) {
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
@@ -172,6 +173,8 @@ final class RedisConnector implements AutoCloseable {
             this.config = config;
         }
 
+        // The socket itself is needed, which only a factory of sockets can catch.
+        @SuppressWarnings("deprecation")
         @Override
         public Socket createSocket() {
             HostAndPort address = new HostAndPort(node.host(), node.port());

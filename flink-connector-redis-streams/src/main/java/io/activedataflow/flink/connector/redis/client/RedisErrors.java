@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException.Kind;
@@ -49,22 +48,20 @@ public final class RedisErrors {
     public static Kind kindOfReply(String error) {
         return switch (firstWord(error)) {
             case "LOADING",
-                            "MASTERDOWN",
-                            "CLUSTERDOWN",
-                            "TRYAGAIN",
-                            "MOVED",
-                            "ASK",
-                            "UNBLOCKED",
-                            "BUSY",
-                            "READONLY",
-                            "NOREPLICAS",
-                            "OOM",
-                            "MISCONF" ->
+                    "MASTERDOWN",
+                    "CLUSTERDOWN",
+                    "TRYAGAIN",
+                    "MOVED",
+                    "ASK",
+                    "UNBLOCKED",
+                    "BUSY",
+                    "READONLY",
+                    "NOREPLICAS",
+                    "OOM",
+                    "MISCONF" ->
                     Kind.RETRIABLE;
             case "ERR" ->
-                    error.startsWith("ERR max number of clients")
-                            ? Kind.RETRIABLE
-                            : Kind.FATAL;
+                    error.startsWith("ERR max number of clients") ? Kind.RETRIABLE : Kind.FATAL;
             default -> Kind.FATAL;
         };
     }
@@ -180,7 +177,8 @@ public final class RedisErrors {
         if (tls != null && find(cause, EOFException.class) == null && isRefusal(tls)) {
             return fatal(subject + refusedTls(tls), cause);
         }
-        return new RedisStreamsException(Kind.RETRIABLE, subject + transientReason(doing, cause), cause);
+        return new RedisStreamsException(
+                Kind.RETRIABLE, subject + transientReason(doing, cause), cause);
     }
 
     private static RedisStreamsException fatal(String message, Throwable cause) {

@@ -56,8 +56,8 @@ public interface RedisStreamsClient extends AutoCloseable {
     long serverTimeMillis(String streamKey);
 
     /**
-     * Sets the cursor of the group ({@code XGROUP SETID … ENTRIESREAD}), creating the group where it
-     * is missing but never the stream.
+     * Sets the cursor of the group ({@code XGROUP SETID … ENTRIESREAD}), creating the group where
+     * it is missing but never the stream.
      *
      * @param entriesRead or {@link StreamInfo#UNKNOWN}
      */

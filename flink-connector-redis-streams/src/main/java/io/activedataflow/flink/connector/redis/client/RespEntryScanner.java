@@ -18,8 +18,8 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * The straight run through entries whose bytes have all arrived, written the way Redis writes them.
- * Stops, without an error, before anything else: what has not arrived and what is unusual is left to
- * {@link RespStreamDecoder}. Nothing here allocates. Fetcher thread only.
+ * Stops, without an error, before anything else: what has not arrived and what is unusual is left
+ * to {@link RespStreamDecoder}. Nothing here allocates. Fetcher thread only.
  */
 @Internal
 final class RespEntryScanner {

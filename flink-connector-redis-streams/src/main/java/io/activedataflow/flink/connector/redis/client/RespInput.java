@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -134,8 +133,7 @@ final class RespInput {
     }
 
     boolean isNil(long header) {
-        return RespSyntax.number(header) == -1
-                && (type() == '*' || type() == '$' || type() == '_');
+        return RespSyntax.number(header) == -1 && (type() == '*' || type() == '$' || type() == '_');
     }
 
     /** Moves behind a string that ends at the given position. */

@@ -74,8 +74,7 @@ final class RespSkipper {
                     header = RespSyntax.MALFORMED;
                 }
                 if (header == RespSyntax.MALFORMED) {
-                    throw RespSyntax.malformed(
-                            server, "a value", p - replyStart, data, p, end);
+                    throw RespSyntax.malformed(server, "a value", p - replyStart, data, p, end);
                 }
                 p = begin(type, header, p);
             }

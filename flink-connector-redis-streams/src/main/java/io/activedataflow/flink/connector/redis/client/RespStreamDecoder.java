@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -162,7 +161,8 @@ final class RespStreamDecoder {
             input.beginSkip(RespSyntax.next(header), number);
         } else if (type == '!' && number >= 0 && number <= MAX_ERROR_BYTES) {
             state = State.BULK_ERROR;
-        } else if (wantsStreams && (type == '*' || type == '%' && number >= 0 || input.isNil(header))) {
+        } else if (wantsStreams
+                && (type == '*' || type == '%' && number >= 0 || input.isNil(header))) {
             input.pos = RespSyntax.next(header);
             streamsAsMap = type == '%';
             streamsLeft = number;

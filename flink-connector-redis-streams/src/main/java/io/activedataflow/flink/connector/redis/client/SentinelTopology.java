@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import org.apache.flink.annotation.Internal;
@@ -25,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A master and its replicas, asked of the sentinels one after the other whenever they are not known.
- * Nothing is subscribed to: a connection that breaks is what tells of a failover.
+ * A master and its replicas, asked of the sentinels one after the other whenever they are not
+ * known. Nothing is subscribed to: a connection that breaks is what tells of a failover.
  */
 @Internal
 final class SentinelTopology implements Topology {
@@ -102,9 +101,7 @@ final class SentinelTopology implements Topology {
             }
         }
         throw new RedisStreamsException(
-                retriable
-                        ? RedisStreamsException.Kind.RETRIABLE
-                        : RedisStreamsException.Kind.FATAL,
+                retriable ? RedisStreamsException.Kind.RETRIABLE : RedisStreamsException.Kind.FATAL,
                 "None of the sentinels "
                         + sentinels
                         + " could tell the servers of '"
@@ -133,8 +130,7 @@ final class SentinelTopology implements Topology {
                             + "'. Use the name in its 'sentinel monitor' configuration.",
                     null);
         }
-        return new RedisNode(
-                RawReply.text(address.get(0)), (int) RawReply.number(address.get(1)));
+        return new RedisNode(RawReply.text(address.get(0)), (int) RawReply.number(address.get(1)));
     }
 
     private List<RedisNode> askForReplicas(RedisNode sentinel) {

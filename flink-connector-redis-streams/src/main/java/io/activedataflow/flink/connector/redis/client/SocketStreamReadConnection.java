@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsCredentials;
@@ -81,8 +80,7 @@ final class SocketStreamReadConnection implements StreamReadConnection {
     }
 
     @Override
-    public void send(
-            List<StreamReadPosition> streams, int count, int blockMillis, boolean asking) {
+    public void send(List<StreamReadPosition> streams, int count, int blockMillis, boolean asking) {
         checkUsable();
         if (newCredentials != null) {
             encoder.auth(newCredentials.user(), newCredentials.password());
@@ -167,8 +165,7 @@ final class SocketStreamReadConnection implements StreamReadConnection {
     }
 
     private boolean read(EntryBuffer buffer, int waitMillis) throws IOException {
-        buffer.reserve(
-                Math.min(MAX_RESERVED_BYTES, Math.max(READ_BYTES, decoder.missingBytes())));
+        buffer.reserve(Math.min(MAX_RESERVED_BYTES, Math.max(READ_BYTES, decoder.missingBytes())));
         byte[] data = buffer.data();
         socket.setSoTimeout(Math.max(1, waitMillis));
         int count;

@@ -25,8 +25,8 @@ import java.util.List;
  * One connection to one node on which entries are read: requests go out in order, replies come back
  * in order, several may be outstanding. Used by one thread; {@link #close} may be called by any.
  *
- * <p>All methods but {@link #close} throw {@link RedisStreamsException} when the connection is lost;
- * it is then of no further use.
+ * <p>All methods but {@link #close} throw {@link RedisStreamsException} when the connection is
+ * lost; it is then of no further use.
  */
 @Internal
 public interface StreamReadConnection extends Closeable {
@@ -46,8 +46,8 @@ public interface StreamReadConnection extends Closeable {
     int outstanding();
 
     /**
-     * Waits for the reply to the oldest outstanding request and appends its entries to the buffer. A
-     * reply that has arrived in part stays where it is; the next call with the same or an emptied
+     * Waits for the reply to the oldest outstanding request and appends its entries to the buffer.
+     * A reply that has arrived in part stays where it is; the next call with the same or an emptied
      * buffer goes on with it. Positions are not moved.
      *
      * @param waitMillis how long to wait at most, if nothing arrives; at least 1

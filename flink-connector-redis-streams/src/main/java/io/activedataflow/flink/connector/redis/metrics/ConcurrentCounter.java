@@ -14,11 +14,13 @@
 
 package io.activedataflow.flink.connector.redis.metrics;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 import java.util.concurrent.atomic.LongAdder;
 
 /** A counter that any thread may touch. */
+@Internal
 final class ConcurrentCounter implements Counter {
 
     private final LongAdder count = new LongAdder();

@@ -14,9 +14,12 @@
 
 package io.activedataflow.flink.connector.redis.source;
 
+import org.apache.flink.annotation.Internal;
+
 import java.nio.charset.StandardCharsets;
 
 /** What a text must be like to serve as a stream key. */
+@Internal
 final class Keys {
 
     private Keys() {}

@@ -16,11 +16,14 @@ package io.activedataflow.flink.connector.redis.source;
 
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What start and stop positions refuse. */
+@Internal
 final class PositionChecks {
 
     private PositionChecks() {}

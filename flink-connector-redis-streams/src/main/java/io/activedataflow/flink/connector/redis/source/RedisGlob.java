@@ -19,9 +19,9 @@ import org.apache.flink.annotation.Internal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Glob patterns with exactly the meaning Redis gives them in {@code SCAN … MATCH}: {@code *}, {@code
- * ?}, {@code [abc]}, {@code [^abc]}, {@code [a-z]} and {@code \} before a character that is meant
- * literally. Matching works on the bytes of UTF-8, so {@code ?} stands for one byte.
+ * Glob patterns with exactly the meaning Redis gives them in {@code SCAN … MATCH}: {@code *},
+ * {@code ?}, {@code [abc]}, {@code [^abc]}, {@code [a-z]} and {@code \} before a character that is
+ * meant literally. Matching works on the bytes of UTF-8, so {@code ?} stands for one byte.
  *
  * <p>Redis is lenient with what looks malformed, and so is this class: a class that is not closed
  * ends with the pattern, a range may be written backwards, a lone backslash at the end stands for

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the source reads, for lineage listeners: one dataset per topic, pattern or stream key, in the
- * namespace {@code redis://host:port} of the first server given.
+ * What the source reads, for lineage listeners: one dataset per topic, pattern or stream key, in
+ * the namespace {@code redis://host:port} of the first server given.
  */
 @Internal
 final class RedisStreamsLineage {

@@ -30,8 +30,8 @@ public enum RedisStreamsResetPolicy {
      */
     EARLIEST,
     /**
-     * Read nothing from the stream until it contains the bookmark again, for example after a restore
-     * from a backup; warns once a minute.
+     * Read nothing from the stream until it contains the bookmark again, for example after a
+     * restore from a backup; warns once a minute.
      */
     WAIT
 }

@@ -20,8 +20,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which streams to read: the partitions of a topic, streams of given keys, or all streams whose keys
- * match a pattern.
+ * Which streams to read: the partitions of a topic, streams of given keys, or all streams whose
+ * keys match a pattern.
  *
  * <p>Immutable. Whether a key belongs to the selection is a matter of the key alone; the server is
  * asked only which of the keys exist.

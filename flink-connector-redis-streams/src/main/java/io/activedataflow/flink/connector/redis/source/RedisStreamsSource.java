@@ -57,8 +57,8 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  * or savepoint, reading goes on with the entry after it, by {@code XREAD}. No entry is acknowledged
  * and no pending list is kept. Positions are compared with the server before reading goes on, and
  * periodically: entries that were trimmed unread, and streams that were deleted, written anew or
- * rolled back, are handled as {@link RedisStreamsDataLossPolicy} and {@link RedisStreamsResetPolicy}
- * say.
+ * rolled back, are handled as {@link RedisStreamsDataLossPolicy} and {@link
+ * RedisStreamsResetPolicy} say.
  *
  * <p>Entries of one stream keep their order. The timestamp of a record is the first half of its
  * entry ID, by default the server's clock in milliseconds when the entry was added.
@@ -100,9 +100,7 @@ public final class RedisStreamsSource<T>
     /** Bounded if a stop position other than "never" was set. */
     @Override
     public Boundedness getBoundedness() {
-        return settings.stop().isBounded()
-                ? Boundedness.BOUNDED
-                : Boundedness.CONTINUOUS_UNBOUNDED;
+        return settings.stop().isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Override

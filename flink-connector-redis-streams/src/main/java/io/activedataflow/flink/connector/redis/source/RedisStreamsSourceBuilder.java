@@ -42,8 +42,8 @@ import java.util.Set;
  * Describes a {@link RedisStreamsSource}. A connection, what to read, and a deserializer are
  * required; everything else has a default, which {@link RedisStreamsSourceOptions} documents.
  *
- * <p>Each setter refuses what it alone can judge; {@link #build} reports everything that does not go
- * together at once. Not thread-safe.
+ * <p>Each setter refuses what it alone can judge; {@link #build} reports everything that does not
+ * go together at once. Not thread-safe.
  *
  * @param <T> the type of the records
  */

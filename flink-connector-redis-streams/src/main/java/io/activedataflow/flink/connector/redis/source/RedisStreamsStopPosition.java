@@ -47,8 +47,8 @@ public sealed interface RedisStreamsStopPosition extends Serializable {
     }
 
     /**
-     * Everything before this time: entries whose IDs have fewer milliseconds. A time in the future is
-     * waited for, by the server's clock.
+     * Everything before this time: entries whose IDs have fewer milliseconds. A time in the future
+     * is waited for, by the server's clock.
      *
      * @param epochMillis milliseconds since the epoch, not negative
      */

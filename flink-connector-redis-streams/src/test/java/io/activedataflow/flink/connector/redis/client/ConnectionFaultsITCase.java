@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
@@ -173,8 +172,7 @@ class ConnectionFaultsITCase {
         gone.close();
         try (JedisStreamsClient client = new JedisStreamsClient(options(gone).build())) {
             RedisStreamsException e =
-                    catchThrowableOfType(
-                            RedisStreamsException.class, () -> client.streamInfo("s"));
+                    catchThrowableOfType(RedisStreamsException.class, () -> client.streamInfo("s"));
             assertThat(e.isRetriable()).isTrue();
             assertThat(e).hasMessageContaining("nothing accepts connections there");
         }
@@ -185,13 +183,10 @@ class ConnectionFaultsITCase {
         try (TcpProxy proxy = TcpProxy.to(redis);
                 JedisStreamsClient client =
                         new JedisStreamsClient(
-                                options(proxy)
-                                        .setCommandTimeout(Duration.ofMillis(50))
-                                        .build())) {
+                                options(proxy).setCommandTimeout(Duration.ofMillis(50)).build())) {
             proxy.stallReplies();
             RedisStreamsException e =
-                    catchThrowableOfType(
-                            RedisStreamsException.class, () -> client.streamInfo("s"));
+                    catchThrowableOfType(RedisStreamsException.class, () -> client.streamInfo("s"));
             assertThat(e.isRetriable()).isTrue();
             assertThat(e).hasMessageContaining("no answer in time");
             proxy.resume();

@@ -62,8 +62,7 @@ class ExponentialBackoffTest {
         long initial = Math.min(initialBits, maxBits);
         long max = Math.max(initialBits, maxBits);
 
-        assertThat(backoff(initial, max, jitter).delayMillis(failures, random))
-                .isBetween(1L, max);
+        assertThat(backoff(initial, max, jitter).delayMillis(failures, random)).isBetween(1L, max);
     }
 
     @Test

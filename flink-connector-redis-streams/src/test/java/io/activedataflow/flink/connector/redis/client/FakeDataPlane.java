@@ -43,7 +43,9 @@ public final class FakeDataPlane {
     /** What happens when a reply is waited for. */
     public interface Event {
 
-        /** Returns the reply, or null if none comes in time; or throws, which ends the connection. */
+        /**
+         * Returns the reply, or null if none comes in time; or throws, which ends the connection.
+         */
         Reply happen(FakeStreamReadConnection connection, EntryBuffer buffer);
     }
 

@@ -43,8 +43,7 @@ public final class FakeStreamReadConnection implements StreamReadConnection {
     }
 
     @Override
-    public void send(
-            List<StreamReadPosition> streams, int count, int blockMillis, boolean asking) {
+    public void send(List<StreamReadPosition> streams, int count, int blockMillis, boolean asking) {
         requireOpen();
         asked.add(new Asked(streams, count));
         dataPlane.sent(

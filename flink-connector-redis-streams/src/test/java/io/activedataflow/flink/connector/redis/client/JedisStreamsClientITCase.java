@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
@@ -71,7 +70,9 @@ class JedisStreamsClientITCase {
             assertThat(client.streamInfo("s").orElseThrow().firstEntryId()).isNull();
             jedis.set("text", "x");
             RedisStreamsException e = refused(() -> client.streamInfo("text"));
-            assertThat(e).hasMessageContainingAll(redis.host() + ":" + redis.port(), "text", "XINFO STREAM");
+            assertThat(e)
+                    .hasMessageContainingAll(
+                            redis.host() + ":" + redis.port(), "text", "XINFO STREAM");
             assertThat(e.kind()).isEqualTo(RedisStreamsException.Kind.FATAL);
         }
     }
@@ -169,7 +170,8 @@ class JedisStreamsClientITCase {
                     new JedisStreamsClient(options(redis).setPassword("wrong-secret").build())) {
                 RedisStreamsException e = refused(() -> client.streamInfo("s"));
                 assertThat(e.isRetriable()).isFalse();
-                assertThat(e).hasMessageContainingAll("WRONGPASS", redis.host() + ":" + redis.port());
+                assertThat(e)
+                        .hasMessageContainingAll("WRONGPASS", redis.host() + ":" + redis.port());
                 assertNoSecret(e);
                 assertNoSecret(refused(() -> client.connect(client.locate("s", false), false)));
             }
@@ -194,9 +196,7 @@ class JedisStreamsClientITCase {
                 Jedis jedis = jedis(redis);
                 JedisStreamsClient client = client(redis)) {
             assertThat(client.streamInfo("s")).isEmpty();
-            jedis.clientKill(
-                    ClientKillParams.clientKillParams()
-                            .skipMe(SkipMe.YES));
+            jedis.clientKill(ClientKillParams.clientKillParams().skipMe(SkipMe.YES));
             assertThat(client.streamInfo("s")).isEmpty();
         }
     }

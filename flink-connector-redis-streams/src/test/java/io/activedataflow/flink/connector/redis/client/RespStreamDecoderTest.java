@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.redis.client;
 
 import io.activedataflow.flink.connector.redis.client.RespReplies.Entry;
@@ -95,7 +94,12 @@ class RespStreamDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-MOVED 1 h:6379\r\n", "!15\r\nMOVED 1 h:6379\r\n", "|0\r\n-MOVED 1 h:6379\r\n"})
+    @ValueSource(
+            strings = {
+                "-MOVED 1 h:6379\r\n",
+                "!15\r\nMOVED 1 h:6379\r\n",
+                "|0\r\n-MOVED 1 h:6379\r\n"
+            })
     void testErrorReplies(String reply) {
         append(reply.replace("!15", "!14"));
         assertThat(decoder.decode(buffer, streams)).isTrue();
@@ -168,10 +172,12 @@ class RespStreamDecoderTest {
 
     @Test
     void testDiscardingHalfAReplyKeepsTheCompleteOnes() {
-        String complete = "*1\r\n*2\r\n$1\r\na\r\n*1\r\n*2\r\n$3\r\n1-1\r\n*2\r\n$1\r\nf\r\n$1\r\nv\r\n";
+        String complete =
+                "*1\r\n*2\r\n$1\r\na\r\n*1\r\n*2\r\n$3\r\n1-1\r\n*2\r\n$1\r\nf\r\n$1\r\nv\r\n";
         append(complete);
         assertThat(decoder.decode(buffer, streams)).isTrue();
-        append("*1\r\n*2\r\n$1\r\nb\r\n*2\r\n*2\r\n$3\r\n2-2\r\n*2\r\n$1\r\ng\r\n$1\r\nw\r\n*2\r\n");
+        append(
+                "*1\r\n*2\r\n$1\r\nb\r\n*2\r\n*2\r\n$3\r\n2-2\r\n*2\r\n$1\r\ng\r\n$1\r\nw\r\n*2\r\n");
         assertThat(decoder.decode(buffer, streams)).isFalse();
         buffer.discardPartialReply();
         assertThat(RespReplies.texts(buffer)).containsExactly("a 1-1 f; v;");

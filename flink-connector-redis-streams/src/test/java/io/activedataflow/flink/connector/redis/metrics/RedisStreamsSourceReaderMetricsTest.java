@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.metrics;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.metrics.testutils.MetricListener;
@@ -30,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 class RedisStreamsSourceReaderMetricsTest {

@@ -17,25 +17,23 @@ package io.activedataflow.flink.connector.redis.source;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * When to crash a job: a number of times, each some records after a checkpoint has completed. Used
- * by task threads.
+ * When to crash a job: a number of times, each some records after its start, or after a checkpoint.
+ * Used by task threads.
  */
 final class CrashPlan {
 
     private final int crashes;
-    private final int recordsAfterCheckpoint;
+    private final int records;
     private final AtomicInteger done = new AtomicInteger();
 
-    CrashPlan(int crashes, int recordsAfterCheckpoint) {
+    CrashPlan(int crashes, int records) {
         this.crashes = crashes;
-        this.recordsAfterCheckpoint = recordsAfterCheckpoint;
+        this.records = records;
     }
 
-    /** Whether it is time, at so many records since a checkpoint of this attempt. */
-    boolean isDue(int recordsSinceCheckpoint) {
-        return recordsSinceCheckpoint > recordsAfterCheckpoint
-                && done.get() < crashes
-                && done.incrementAndGet() <= crashes;
+    /** Whether it is time, after so many records. */
+    boolean isDue(int recordsSoFar) {
+        return recordsSoFar > records && done.get() < crashes && done.incrementAndGet() <= crashes;
     }
 
     /** How many crashes there were. */

@@ -24,16 +24,18 @@ final class CrashingMap<T> extends RichMapFunction<T, T> implements CheckpointLi
     private static final long serialVersionUID = 1L;
 
     private final SharedReference<CrashPlan> plan;
+    private final boolean waitsForCheckpoint;
     private transient boolean checkpointed;
     private transient int records;
 
-    CrashingMap(SharedReference<CrashPlan> plan) {
+    CrashingMap(SharedReference<CrashPlan> plan, boolean waitsForCheckpoint) {
         this.plan = plan;
+        this.waitsForCheckpoint = waitsForCheckpoint;
     }
 
     @Override
     public T map(T value) {
-        if (checkpointed && plan.get().isDue(++records)) {
+        if ((checkpointed || !waitsForCheckpoint) && plan.get().isDue(++records)) {
             throw new PlannedCrash();
         }
         return value;

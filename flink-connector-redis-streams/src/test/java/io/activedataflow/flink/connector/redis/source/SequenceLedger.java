@@ -70,7 +70,9 @@ final class SequenceLedger {
         attempts.incrementAndGet();
     }
 
-    /** The number that has to come next in this stream, so how many have come; replays count once. */
+    /**
+     * The number that has to come next in this stream, so how many have come; replays count once.
+     */
     long countOf(String stream) {
         return next.getOrDefault(stream, 0L);
     }

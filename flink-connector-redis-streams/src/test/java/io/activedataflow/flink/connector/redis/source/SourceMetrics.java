@@ -20,9 +20,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The metrics of the source of one job, as a reporter sees them. */
 record SourceMetrics(InMemoryReporter reporter, JobClient job) {
@@ -38,12 +41,26 @@ record SourceMetrics(InMemoryReporter reporter, JobClient job) {
         return values(metric.qualifiedName()).stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The value of a metric of the source's operator; all readers there were. */
+    /** The values of a metric of the source's operator, one for each reader there was. */
     List<Long> values(String qualifiedName) {
-        return reporter.findMetrics(job.getJobID(), OPERATOR + "." + qualifiedName).entrySet().stream()
-                .filter(metric -> metric.getKey().endsWith("." + qualifiedName))
-                .map(metric -> valueOf(metric.getValue()))
-                .toList();
+        List<Long> values = new ArrayList<>();
+        reporter.getMetricsByGroup()
+                .forEach(
+                        (group, metrics) ->
+                                metrics.forEach(
+                                        (name, metric) -> {
+                                            if (isOurs(group, name, qualifiedName)) {
+                                                values.add(valueOf(metric));
+                                            }
+                                        }));
+        return values;
+    }
+
+    private boolean isOurs(MetricGroup group, String name, String qualifiedName) {
+        Map<String, String> variables = group.getAllVariables();
+        return OPERATOR.equals(variables.get("<operator_name>"))
+                && job.getJobID().toString().equals(variables.get("<job_id>"))
+                && group.getMetricIdentifier(name).endsWith('.' + qualifiedName);
     }
 
     private static long valueOf(Metric metric) {

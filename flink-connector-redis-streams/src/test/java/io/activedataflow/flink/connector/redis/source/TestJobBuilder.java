@@ -71,8 +71,7 @@ final class TestJobBuilder {
 
     /** Keeps all checkpoints below this directory, also when the job is cancelled. */
     TestJobBuilder retainCheckpoints(Path directory) {
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
@@ -83,8 +82,7 @@ final class TestJobBuilder {
     /** Restarts the job after failures; without this the first one ends it. */
     TestJobBuilder restarts(int attempts) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, attempts);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, attempts);
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         return this;
@@ -95,8 +93,15 @@ final class TestJobBuilder {
         return this;
     }
 
+    /** Crashes the job as planned, each time after a checkpoint has completed. */
     TestJobBuilder crashes(SharedReference<CrashPlan> plan) {
-        functions.add(new CrashingMap<>(plan));
+        functions.add(new CrashingMap<>(plan, true));
+        return this;
+    }
+
+    /** Crashes the job as planned, checkpoint or not. */
+    TestJobBuilder crashesWithoutCheckpoint(SharedReference<CrashPlan> plan) {
+        functions.add(new CrashingMap<>(plan, false));
         return this;
     }
 

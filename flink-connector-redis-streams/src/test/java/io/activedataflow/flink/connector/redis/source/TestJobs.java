@@ -40,7 +40,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The jobs of one test, whose records are checked by {@link SequenceCheck}; cancelled at its end. */
+/**
+ * The jobs of one test, whose records are checked by {@link SequenceCheck}; cancelled at its end.
+ */
 final class TestJobs implements BeforeEachCallback, AfterEachCallback {
 
     private final SharedObjectsExtension sharedObjects = SharedObjectsExtension.create();
@@ -94,9 +96,7 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Starts to describe a job over this source. */
-    TestJobBuilder job(
-            RedisStreamsSourceBuilder<Tuple2<String, Long>>
-                    source) {
+    TestJobBuilder job(RedisStreamsSourceBuilder<Tuple2<String, Long>> source) {
         return new TestJobBuilder(this, source.build(), ledger);
     }
 
@@ -117,7 +117,8 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
     /** Stops the job with a savepoint; returns its path. */
     static String stop(JobClient job, Path directory) throws Exception {
         String savepoint =
-                job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                job.stopWithSavepoint(
+                                false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
                         .get(SequenceLedger.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         Await.until(
                 "the end of the job",

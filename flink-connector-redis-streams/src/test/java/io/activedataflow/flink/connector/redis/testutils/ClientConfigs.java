@@ -35,6 +35,8 @@ final class ClientConfigs {
         return builder(user, password, tls).build();
     }
 
+    // What would replace the deprecated setters takes no SSLContext.
+    @SuppressWarnings("deprecation")
     static DefaultJedisClientConfig.Builder builder(
             @Nullable String user, @Nullable String password, @Nullable SSLContext tls) {
         DefaultJedisClientConfig.Builder config =

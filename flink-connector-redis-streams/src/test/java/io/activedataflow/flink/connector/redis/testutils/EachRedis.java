@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 
 /**
  * A test that runs once per server version on this machine; its first parameter is the {@link
- * RedisServerBinary}. To run a whole class so, use {@code @ParameterizedClass} with {@code
- * @MethodSource(EachRedis.SOURCE)}.
+ * RedisServerBinary}. To run a whole class so, use {@code @ParameterizedClass} with
+ * {@code @MethodSource(EachRedis.SOURCE)}.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -34,6 +34,5 @@ import java.lang.annotation.Target;
 public @interface EachRedis {
 
     /** The method source that lists {@link RedisServerBinary#available()}. */
-    String SOURCE =
-            "io.activedataflow.flink.connector.redis.testutils.RedisServerBinary#available";
+    String SOURCE = "io.activedataflow.flink.connector.redis.testutils.RedisServerBinary#available";
 }

@@ -16,11 +16,11 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import redis.clients.jedis.JedisClientConfig;
 
-import java.net.URI;
-import java.security.NoSuchAlgorithmException;
-
 import javax.annotation.Nullable;
 import javax.net.ssl.SSLContext;
+
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * Hands out a server which the user runs. It is neither emptied nor stopped: tests use keys of

@@ -42,18 +42,20 @@ record ProviderSelection(
     RedisServerProvider select() {
         String wanted = properties.getOrDefault(RedisServerProvider.PROVIDER_PROPERTY, "auto");
         return switch (wanted) {
-            case "auto" -> uri().<RedisServerProvider>map(ExternalRedisServerProvider::new)
-                    .orElseGet(this::processOrContainer);
+            case "auto" ->
+                    uri().<RedisServerProvider>map(ExternalRedisServerProvider::new)
+                            .orElseGet(this::processOrContainer);
             case "process" -> new ProcessRedisServerProvider(RedisServerBinary.newest());
             case "container" -> container();
-            case "external" -> new ExternalRedisServerProvider(
-                    uri().orElseThrow(ProviderSelection::noUri));
-            default -> throw new IllegalStateException(
-                    "-D"
-                            + RedisServerProvider.PROVIDER_PROPERTY
-                            + '='
-                            + wanted
-                            + " is none of auto, process, container and external.");
+            case "external" ->
+                    new ExternalRedisServerProvider(uri().orElseThrow(ProviderSelection::noUri));
+            default ->
+                    throw new IllegalStateException(
+                            "-D"
+                                    + RedisServerProvider.PROVIDER_PROPERTY
+                                    + '='
+                                    + wanted
+                                    + " is none of auto, process, container and external.");
         };
     }
 

@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import io.activedataflow.flink.connector.redis.testutils.ProxyFaults.Direction;
 
+import javax.net.ssl.SSLSocket;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,8 +26,6 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import javax.net.ssl.SSLSocket;
 
 /** One connection through a {@link TcpProxy}, forwarded by two threads of its own. */
 final class ProxyConnection {

@@ -186,9 +186,7 @@ public final class RedisCommands implements AutoCloseable {
 
     /** The reply of {@code XINFO GROUPS}, a map per group. */
     public List<Map<String, Object>> xinfoGroups(String key) {
-        return list("XINFO", "GROUPS", key).stream()
-                .map(group -> asMap((List<?>) group))
-                .toList();
+        return list("XINFO", "GROUPS", key).stream().map(group -> asMap((List<?>) group)).toList();
     }
 
     /** Creates the group at the ID ({@code 0-0}, {@code $}, ...), and the stream if need be. */
@@ -261,8 +259,6 @@ public final class RedisCommands implements AutoCloseable {
     }
 
     private static byte[] bytes(Object word) {
-        return word instanceof byte[] raw
-                ? raw
-                : word.toString().getBytes(StandardCharsets.UTF_8);
+        return word instanceof byte[] raw ? raw : word.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -86,8 +86,7 @@ class RedisCommandsTest {
             List<Object> entries = redis.list("XRANGE", KEY, "-", "+");
             assertThat(entries).hasSize(12_345);
             for (int n = 0; n < entries.size(); n++) {
-                assertThat(fields(entries.get(n)))
-                        .containsExactly(bytes("v"), bytes("value-" + n));
+                assertThat(fields(entries.get(n))).containsExactly(bytes("v"), bytes("value-" + n));
             }
             assertThat(redis.ids(KEY)).last().isEqualTo(last);
             assertThat(redis.fill("empty", 0, n -> bytes("x"))).isEqualTo(StreamEntryId.ZERO);

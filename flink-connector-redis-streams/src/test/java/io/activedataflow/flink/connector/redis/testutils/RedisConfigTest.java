@@ -25,7 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisConfigTest {
 
     private static final RedisConfig CONFIG =
-            RedisConfig.EMPTY.with("save", "").with("requirepass", "a \"b\\c").with("user", "u", "on");
+            RedisConfig.EMPTY
+                    .with("save", "")
+                    .with("requirepass", "a \"b\\c")
+                    .with("user", "u", "on");
 
     @Test
     void aFileQuotesEveryValue() {
@@ -36,8 +39,7 @@ class RedisConfigTest {
     @Test
     void argumentsAreTakenAsTheyAre() {
         assertThat(CONFIG.toArguments())
-                .containsExactly(
-                        "--save", "", "--requirepass", "a \"b\\c", "--user", "u", "on");
+                .containsExactly("--save", "", "--requirepass", "a \"b\\c", "--user", "u", "on");
     }
 
     @Test

@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import redis.clients.jedis.JedisClientConfig;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
-import javax.annotation.Nullable;
 
 /**
  * A Redis server as a process of this machine, which can be killed, paused and brought back.
@@ -255,8 +255,7 @@ public final class RedisProcess implements RedisServer {
             throw new IllegalStateException(this + " does not run.");
         }
         if (!child.isAlive()) {
-            throw new IllegalStateException(
-                    this + " ended by itself:\n" + child.tail(TAIL_LINES));
+            throw new IllegalStateException(this + " ended by itself:\n" + child.tail(TAIL_LINES));
         }
         return child;
     }

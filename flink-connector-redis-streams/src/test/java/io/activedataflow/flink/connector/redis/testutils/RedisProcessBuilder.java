@@ -16,12 +16,12 @@ package io.activedataflow.flink.connector.redis.testutils;
 
 import redis.clients.jedis.JedisClientConfig;
 
+import javax.annotation.Nullable;
+import javax.net.ssl.SSLContext;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import javax.annotation.Nullable;
-import javax.net.ssl.SSLContext;
 
 /**
  * Says how a {@link RedisProcess} is to run. By default it keeps its data in memory only, in a
@@ -103,8 +103,7 @@ public final class RedisProcessBuilder {
      * @throws IllegalStateException if the program was built without TLS; put a {@link TcpProxy} in
      *     front then
      */
-    public RedisProcessBuilder tls(
-            TestCertificates certificates, boolean demandClientCertificate) {
+    public RedisProcessBuilder tls(TestCertificates certificates, boolean demandClientCertificate) {
         if (!binary.supportsTls()) {
             throw new IllegalStateException(
                     binary + " was built without TLS. Put a TcpProxy with TLS in front of it.");

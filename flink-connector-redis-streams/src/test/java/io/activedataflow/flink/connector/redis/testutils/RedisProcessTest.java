@@ -20,14 +20,14 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import javax.net.ssl.SSLContext;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import javax.net.ssl.SSLContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -206,8 +206,7 @@ class RedisProcessTest {
                     TIMEOUT,
                     () ->
                             Files.exists(second.logFile())
-                                    && Files.readString(second.logFile())
-                                            .contains("in use"));
+                                    && Files.readString(second.logFile()).contains("in use"));
             assertThat(start).isNotDone();
 
             first.close();

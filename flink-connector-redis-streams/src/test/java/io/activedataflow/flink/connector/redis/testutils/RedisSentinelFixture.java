@@ -102,9 +102,7 @@ public final class RedisSentinelFixture implements AutoCloseable {
     /** The running servers that are not the master. */
     public List<RedisProcess> replicas() {
         RedisProcess master = master();
-        return servers.stream()
-                .filter(server -> server != master && server.isRunning())
-                .toList();
+        return servers.stream().filter(server -> server != master && server.isRunning()).toList();
     }
 
     /**

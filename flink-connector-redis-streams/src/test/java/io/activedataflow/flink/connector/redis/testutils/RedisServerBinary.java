@@ -72,9 +72,7 @@ public record RedisServerBinary(
 
     /** The newest of {@link #available()}, for tests for which one version is enough. */
     public static RedisServerBinary newest() {
-        return Found.ALL.stream()
-                .max((a, b) -> a.version().compareTo(b.version()))
-                .orElseThrow();
+        return Found.ALL.stream().max((a, b) -> a.version().compareTo(b.version())).orElseThrow();
     }
 
     /** Names the program in the display name of a parameterised test. */
@@ -95,9 +93,7 @@ public record RedisServerBinary(
                 return Optional.empty();
             }
             String path = System.getenv().getOrDefault("PATH", "");
-            return Stream.concat(
-                            Stream.of(path.split(File.pathSeparator)),
-                            USUAL_PLACES.stream())
+            return Stream.concat(Stream.of(path.split(File.pathSeparator)), USUAL_PLACES.stream())
                     .filter(directory -> !directory.isEmpty())
                     .map(directory -> Path.of(directory, "redis-server"))
                     .filter(Files::isExecutable)
@@ -110,8 +106,7 @@ public record RedisServerBinary(
             all.add(EMBEDDED);
             DISTRIBUTION.ifPresent(found -> addUnlessSameVersion(all, found));
             for (String named :
-                    System.getProperty(EXECUTABLES_PROPERTY, "")
-                            .split(File.pathSeparator)) {
+                    System.getProperty(EXECUTABLES_PROPERTY, "").split(File.pathSeparator)) {
                 if (!named.isEmpty()) {
                     addUnlessSameVersion(all, named(named));
                 }

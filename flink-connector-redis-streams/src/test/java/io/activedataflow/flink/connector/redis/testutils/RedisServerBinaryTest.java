@@ -50,8 +50,7 @@ class RedisServerBinaryTest {
     void aProgramWithoutTlsIsNotAskedForIt() {
         RedisServerBinary embedded = RedisServerBinary.embedded();
         RedisServerBinary withoutTls =
-                new RedisServerBinary(
-                        "named", embedded.executable(), embedded.version(), false);
+                new RedisServerBinary("named", embedded.executable(), embedded.version(), false);
 
         assertThatThrownBy(
                         () -> RedisProcess.builder(withoutTls).tls(TestCertificates.shared(), true))

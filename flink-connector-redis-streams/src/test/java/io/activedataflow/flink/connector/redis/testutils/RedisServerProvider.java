@@ -27,7 +27,9 @@ public interface RedisServerProvider {
     /** Chooses the provider: {@code auto} (the default), {@code process}, ... */
     String PROVIDER_PROPERTY = "redis.provider";
 
-    /** The address of a server that the user runs, {@code redis[s]://[[user]:password@]host:port}. */
+    /**
+     * The address of a server that the user runs, {@code redis[s]://[[user]:password@]host:port}.
+     */
     String URI_PROPERTY = "redis.uri";
 
     /** As {@link #URI_PROPERTY}, from the environment, where passwords are better kept. */
@@ -54,12 +56,15 @@ public interface RedisServerProvider {
      */
     static RedisServerProvider automatic() {
         return new ProviderSelection(
-                        ProviderSelection.systemProperties(), System.getenv(), DockerEngine::answers)
+                        ProviderSelection.systemProperties(),
+                        System.getenv(),
+                        DockerEngine::answers)
                 .select();
     }
 
     /** As {@link #automatic()}, from the given settings instead of this JVM's. */
-    static RedisServerProvider from(Map<String, String> properties, Map<String, String> environment) {
+    static RedisServerProvider from(
+            Map<String, String> properties, Map<String, String> environment) {
         return new ProviderSelection(properties, environment, DockerEngine::answers).select();
     }
 }

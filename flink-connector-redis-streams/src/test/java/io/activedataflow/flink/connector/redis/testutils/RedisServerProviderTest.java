@@ -56,8 +56,7 @@ class RedisServerProviderTest {
                     }) {
                 try (RedisServer server = provider.start()) {
                     assertThat(server.port()).isEqualTo(users.port());
-                    assertThat(server.toString() + provider.description())
-                            .doesNotContain("secret");
+                    assertThat(server.toString() + provider.description()).doesNotContain("secret");
                 }
                 assertThat(users.isRunning()).isTrue();
             }
@@ -113,8 +112,7 @@ class RedisServerProviderTest {
     }
 
     private static void assertRefused(Map<String, String> properties, String reason) {
-        assertThatThrownBy(
-                        () -> new ProviderSelection(properties, NOTHING, () -> false).select())
+        assertThatThrownBy(() -> new ProviderSelection(properties, NOTHING, () -> false).select())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(reason);
     }

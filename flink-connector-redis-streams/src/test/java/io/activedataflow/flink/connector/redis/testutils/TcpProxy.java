@@ -14,6 +14,11 @@
 
 package io.activedataflow.flink.connector.redis.testutils;
 
+import javax.annotation.Nullable;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,11 +28,6 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import javax.annotation.Nullable;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 
 /**
  * A TCP proxy on loopback that makes a network fail on demand, and that speaks TLS to its clients
@@ -152,8 +152,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Cuts the next connection that forwards so many more reply bytes, counted over all
-     * connections from now on, exactly after that byte. Works once.
+     * Cuts the next connection that forwards so many more reply bytes, counted over all connections
+     * from now on, exactly after that byte. Works once.
      */
     public void cutAfterReplyBytes(long bytes) {
         faults.cutAfterReplyBytes(bytes);

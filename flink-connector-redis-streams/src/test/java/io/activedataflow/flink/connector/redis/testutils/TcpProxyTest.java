@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import javax.net.ssl.SSLContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -165,8 +165,7 @@ class TcpProxyTest {
         try (TcpProxy proxy = TcpProxy.to(server);
                 Socket socket = new Socket(proxy.host(), proxy.port())) {
             proxy.cutAfterReplyBytes(9);
-            socket.getOutputStream()
-                    .write("PING\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("PING\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
 
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
@@ -263,8 +262,7 @@ class TcpProxyTest {
     }
 
     private static RedisCommands connect(TcpProxy proxy, SSLContext tls) {
-        return RedisCommands.connect(
-                proxy.host(), proxy.port(), ClientConfigs.of(null, null, tls));
+        return RedisCommands.connect(proxy.host(), proxy.port(), ClientConfigs.of(null, null, tls));
     }
 
     /** The handshake takes place with the first command. */

@@ -14,6 +14,10 @@
 
 package io.activedataflow.flink.connector.redis.testutils;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,10 +29,6 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Certificates for tests of TLS, made when first asked for and gone with this JVM.
@@ -142,8 +142,7 @@ public final class TestCertificates {
     private static TestCertificates generate(Path directory) {
         Path all = directory.resolve("all.p12");
         Keytool.generate(all, PASSWORD, CA, "Test authority", "-ext", "bc:c=ca:true");
-        Keytool.generate(
-                all, PASSWORD, SERVER, "localhost", "-signer", CA, "-ext", LOCAL_NAMES);
+        Keytool.generate(all, PASSWORD, SERVER, "localhost", "-signer", CA, "-ext", LOCAL_NAMES);
         Keytool.generate(
                 all,
                 PASSWORD,
@@ -200,8 +199,7 @@ public final class TestCertificates {
     }
 
     private static void writePem(Path file, String kind, byte[] content) throws IOException {
-        String base64 =
-                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         Files.writeString(
                 file,
                 "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n",

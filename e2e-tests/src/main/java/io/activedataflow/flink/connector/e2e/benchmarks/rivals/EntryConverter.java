@@ -36,8 +36,7 @@ public interface EntryConverter<T> extends Serializable {
 
     /** The text of one field. */
     static EntryConverter<String> field(String name) {
-        return new FieldConverter(
-                name.getBytes(StandardCharsets.UTF_8), new SimpleStringSchema());
+        return new FieldConverter(name.getBytes(StandardCharsets.UTF_8), new SimpleStringSchema());
     }
 
     /** All fields as text. */

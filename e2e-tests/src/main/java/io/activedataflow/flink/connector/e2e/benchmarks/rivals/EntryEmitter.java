@@ -32,8 +32,7 @@ final class EntryEmitter<T> implements RecordEmitter<StreamEntryBinary, T, Strea
     }
 
     @Override
-    public void emitRecord(
-            StreamEntryBinary entry, SourceOutput<T> output, StreamSplit.State split)
+    public void emitRecord(StreamEntryBinary entry, SourceOutput<T> output, StreamSplit.State split)
             throws IOException {
         StreamEntryID id = entry.getID();
         output.collect(converter.convert(entry), id.getTime());

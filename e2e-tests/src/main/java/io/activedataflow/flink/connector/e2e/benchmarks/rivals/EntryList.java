@@ -18,11 +18,11 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
 import redis.clients.jedis.resps.StreamEntryBinary;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import javax.annotation.Nullable;
 
 /** A reply on its way from the fetcher thread to the task thread. */
 final class EntryList implements RecordsWithSplitIds<StreamEntryBinary> {

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * Remembers what was emitted before each checkpoint, and has it acknowledged when the checkpoint
  * completes. Task thread.
  */
+@SuppressWarnings("try") // Flink declares close() to throw any Exception.
 final class GroupReader<T> extends StreamReader<T> {
 
     private final Acknowledger acknowledger;

@@ -19,7 +19,11 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 
 /** Readers in a consumer group, which acknowledge what a completed checkpoint covers. */
 public record GroupReaders<T>(
-        StreamAddress address, String group, EntryConverter<T> converter, int count, int blockMillis)
+        StreamAddress address,
+        String group,
+        EntryConverter<T> converter,
+        int count,
+        int blockMillis)
         implements StreamReaders<T> {
 
     private static final long serialVersionUID = 1L;

@@ -17,10 +17,10 @@ package io.activedataflow.flink.connector.e2e.benchmarks.rivals;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-
-import javax.annotation.Nullable;
 
 /** Assigns the one stream to the one reader. Coordinator thread. */
 final class StreamEnumerator implements SplitEnumerator<StreamSplit, Optional<StreamSplit>> {

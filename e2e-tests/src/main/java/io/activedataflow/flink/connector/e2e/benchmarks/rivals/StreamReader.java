@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A reader with a fetcher thread, and the bookmark as its state. */
+@SuppressWarnings("try") // Flink declares close() to throw any Exception.
 class StreamReader<T>
         extends SingleThreadMultiplexSourceReaderBase<
                 StreamEntryBinary, T, StreamSplit, StreamSplit.State> {

@@ -14,10 +14,13 @@
 
 package io.activedataflow.flink.connector.redis.source.enumerator;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The clock that waits between attempts go by, and an end to all waiting. */
+@Internal
 interface Pause {
 
     /** As {@link System#nanoTime}. */

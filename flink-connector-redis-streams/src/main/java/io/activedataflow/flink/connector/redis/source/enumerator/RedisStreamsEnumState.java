@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the enumerator keeps in a checkpoint. Who owns a split is not part of it: after a restore the
- * readers tell which splits they have.
+ * What the enumerator keeps in a checkpoint. Who owns a split is not part of it: after a restore
+ * the readers tell which splits they have.
  *
  * @param initialDiscoveryDone whether the streams that were there at the start have been found and
  *     their start positions fixed

@@ -98,8 +98,7 @@ public final class RedisStreamsEnumStateSerializer
         List<RedisStreamsSplit> splits = new ArrayList<>();
         for (int left = in.readCount(Integer.BYTES); left > 0; left--) {
             splits.add(
-                    RedisStreamsSplitSerializer.INSTANCE.deserialize(
-                            splitVersion, in.readBytes()));
+                    RedisStreamsSplitSerializer.INSTANCE.deserialize(splitVersion, in.readBytes()));
         }
         return splits;
     }

@@ -51,8 +51,8 @@ import java.util.Set;
  *
  * All methods run on the coordinator thread, and none waits for the server.
  *
- * <p>It does not support snapshots of batch jobs: planned owners are not in the state, and after the
- * loss of the JobManager a split could be planned for a reader that has finished.
+ * <p>It does not support snapshots of batch jobs: planned owners are not in the state, and after
+ * the loss of the JobManager a split could be planned for a reader that has finished.
  */
 @Internal
 public final class RedisStreamsSourceEnumerator
@@ -111,10 +111,7 @@ public final class RedisStreamsSourceEnumerator
         RedisStreamsEnumState state = RestoredState.adapt(restored, settings);
         initialDiscoveryDone = state.initialDiscoveryDone();
         return new SplitLedger(
-                seed(),
-                state.assignedSplitIds(),
-                state.unassignedSplits(),
-                !settings.isBounded());
+                seed(), state.assignedSplitIds(), state.unassignedSplits(), !settings.isBounded());
     }
 
     private int seed() {
@@ -146,7 +143,8 @@ public final class RedisStreamsSourceEnumerator
             throw new FlinkRuntimeException(
                     "Could not find out what to read for " + settings.selection() + '.', error);
         }
-        // A second initial round, begun before the first was entered, may start new streams too late.
+        // A second initial round, begun before the first was entered, may start new streams too
+        // late.
         if (round == null || (round.initial() && initialDiscoveryDone)) {
             return;
         }

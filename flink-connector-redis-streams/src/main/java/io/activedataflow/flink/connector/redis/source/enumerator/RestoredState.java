@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.redis.source.RedisStreamsSelection;
 import io.activedataflow.flink.connector.redis.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.annotation.Internal;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Brings state from a checkpoint in line with what the job selects now. */
+@Internal
 final class RestoredState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredState.class);

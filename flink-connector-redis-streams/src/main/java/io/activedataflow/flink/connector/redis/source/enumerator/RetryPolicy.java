@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.redis.source.enumerator;
 import io.activedataflow.flink.connector.redis.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * Does what may fail in passing again, with growing waits, until it succeeds, fails for good or the
  * deadline has passed. Worker thread.
  */
+@Internal
 final class RetryPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
@@ -93,8 +95,7 @@ final class RetryPolicy {
         }
     }
 
-    private void waitOrGiveUp(
-            String what, int failed, long millisLeft, RedisStreamsException cause)
+    private void waitOrGiveUp(String what, int failed, long millisLeft, RedisStreamsException cause)
             throws InterruptedException {
         if (millisLeft <= 0) {
             throw new RedisStreamsException(

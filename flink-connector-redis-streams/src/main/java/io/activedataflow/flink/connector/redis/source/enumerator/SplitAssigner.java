@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.redis.source.enumerator;
 import io.activedataflow.flink.connector.redis.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 
@@ -30,6 +31,7 @@ import java.util.Set;
  * Carries out the plan of the ledger for the readers that are there, and tells each of them once
  * when there will be no more. Coordinator thread.
  */
+@Internal
 final class SplitAssigner {
 
     private final SplitEnumeratorContext<RedisStreamsSplit> context;
@@ -58,8 +60,8 @@ final class SplitAssigner {
      * Gives what is planned for them to those of these readers that are registered.
      *
      * @param allSplitsKnown whether no split will be added to the ledger any more. Readers are then
-     *     told so, unless something is still pending for them: a reader that has been told ends, and
-     *     what would go to it afterwards would be lost.
+     *     told so, unless something is still pending for them: a reader that has been told ends,
+     *     and what would go to it afterwards would be lost.
      */
     void assign(Set<Integer> subtasks, boolean allSplitsKnown) {
         ledger.plan(context.currentParallelism());

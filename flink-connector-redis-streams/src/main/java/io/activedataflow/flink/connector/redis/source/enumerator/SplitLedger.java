@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.redis.source.enumerator;
 
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,6 +43,7 @@ import java.util.TreeSet;
  * Splits of the first two places are in the state with their positions, those of the third by ID.
  * Pure; coordinator thread only.
  */
+@Internal
 final class SplitLedger {
 
     private static final int UNKNOWN_OWNER = -1;

@@ -21,6 +21,7 @@ import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.Disc
 import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.RedisStreamsSubscriber;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 import javax.annotation.Nullable;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Finds streams and fixes their positions. Everything that talks to Redis on behalf of the
  * enumerator happens here, on its worker thread; {@link #close} comes from the coordinator thread.
  */
+@Internal
 final class StreamDiscovery implements AutoCloseable {
 
     private final RedisStreamsClientFactory clientFactory;

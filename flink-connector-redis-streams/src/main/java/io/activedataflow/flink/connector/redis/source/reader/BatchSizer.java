@@ -44,7 +44,9 @@ final class BatchSizer {
         return (int) Math.max(1, Math.min(maxEntries, perStream));
     }
 
-    /** How many streams one read may ask for, so that even one entry of each stays near the target. */
+    /**
+     * How many streams one read may ask for, so that even one entry of each stays near the target.
+     */
     int maxStreams() {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, targetBytes / meanBytes));
     }

@@ -25,13 +25,13 @@ import javax.annotation.Nullable;
 import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.UNKNOWN_ENTRIES_READ;
 
 /**
- * Finds gaps in a stream that is being read: {@code XREAD} skips silently what was trimmed before it
- * came by.
+ * Finds gaps in a stream that is being read: {@code XREAD} skips silently what was trimmed before
+ * it came by.
  *
- * <p>An observation says that A entries had been added when the last one was G. Once reading has got
- * to G, exactly A entries must have been counted; if fewer were, the difference was removed unread:
- * trimmed, or deleted on purpose. Which of the two, the next observation tells. Fetcher thread only;
- * works with servers that count entries (Redis 7.0 and later).
+ * <p>An observation says that A entries had been added when the last one was G. Once reading has
+ * got to G, exactly A entries must have been counted; if fewer were, the difference was removed
+ * unread: trimmed, or deleted on purpose. Which of the two, the next observation tells. Fetcher
+ * thread only; works with servers that count entries (Redis 7.0 and later).
  */
 @Internal
 final class ContinuityAudit {

@@ -53,8 +53,8 @@ final class ControlThread implements AutoCloseable {
     }
 
     /**
-     * Runs a call on the control thread and then the continuation on the fetcher thread, with either
-     * the result or the exception. After {@link #close} neither runs.
+     * Runs a call on the control thread and then the continuation on the fetcher thread, with
+     * either the result or the exception. After {@link #close} neither runs.
      */
     <R> void submit(Callable<R> call, BiConsumer<R, Exception> continuation) {
         execute(

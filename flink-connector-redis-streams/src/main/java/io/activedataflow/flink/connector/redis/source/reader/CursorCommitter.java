@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,12 +36,15 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Moves the cursor of the consumer group to the positions of completed checkpoints, for operators
  * and tools to look at; nothing is ever read from there after a restore. Positions are remembered
- * and released on the task thread and written on the control thread, only the newest of each stream.
- * A failure is counted and logged, nothing else.
+ * and released on the task thread and written on the control thread, only the newest of each
+ * stream. A failure is counted and logged, nothing else.
  */
 @Internal
 final class CursorCommitter {
@@ -59,6 +63,9 @@ final class CursorCommitter {
     private final Map<String, RedisStreamsSplit> ended = new HashMap<>();
 
     private final Map<String, RedisStreamsSplit> toCommit = new ConcurrentHashMap<>();
+
+    /** How many runs of {@link #commit()} have not ended. */
+    private final AtomicInteger openCommits = new AtomicInteger();
 
     /** Control thread only. */
     private final Set<String> consumerShownIn = new HashSet<>();
@@ -106,7 +113,31 @@ final class CursorCommitter {
         }
         ended.values().removeIf(split -> split == positions.get(split.splitId()));
         toCommit.putAll(positions);
+        openCommits.incrementAndGet();
         client.control().execute(this::commit);
+    }
+
+    /**
+     * Waits until everything that was released is written, but no longer than this: at the end of a
+     * job the reader is closed right after its last checkpoint has completed. Task thread.
+     */
+    void awaitCommits(Duration patience) {
+        if (openCommits.get() == 0) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        client.control().execute(done::countDown);
+        try {
+            if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "The reader is closed before all cursors of group '{}' could be moved; {}"
+                                + " streams had to wait.",
+                        group,
+                        toCommit.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Forgets a checkpoint that will not complete. */
@@ -120,11 +151,15 @@ final class CursorCommitter {
      */
     private void commit() {
         Map<RedisNode, RedisStreamsException> unreachable = new HashMap<>();
-        for (String streamKey : Set.copyOf(toCommit.keySet())) {
-            RedisStreamsSplit position = toCommit.remove(streamKey);
-            if (position != null) {
-                commit(position, unreachable);
+        try {
+            for (String streamKey : Set.copyOf(toCommit.keySet())) {
+                RedisStreamsSplit position = toCommit.remove(streamKey);
+                if (position != null) {
+                    commit(position, unreachable);
+                }
             }
+        } finally {
+            openCommits.decrementAndGet();
         }
     }
 

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.util.Collector;
 
@@ -26,6 +27,7 @@ import java.util.List;
  * Holds the elements of one entry until its deserialization has succeeded as a whole. Re-used for
  * every entry; one element an entry, the usual case, touches no list. Task thread only.
  */
+@Internal
 final class ElementCollector<T> implements Collector<T> {
 
     /** A list that one unusual entry has made larger than this is not kept. */

@@ -29,9 +29,9 @@ import java.util.function.Consumer;
  * What one fetch yields: the entries of an {@link EntryBuffer}, section by section, and the splits
  * that have ended.
  *
- * <p>Built by the fetcher thread, then used by the task thread alone, which gives the buffer back in
- * {@link #recycle}. All entries share one {@link StreamEntryCursor}: it is valid until the next call
- * of {@link #nextRecordFromSplit}.
+ * <p>Built by the fetcher thread, then used by the task thread alone, which gives the buffer back
+ * in {@link #recycle}. All entries share one {@link StreamEntryCursor}: it is valid until the next
+ * call of {@link #nextRecordFromSplit}.
  */
 @Internal
 public final class EntryBatch implements RecordsWithSplitIds<StreamEntryCursor> {
@@ -42,7 +42,8 @@ public final class EntryBatch implements RecordsWithSplitIds<StreamEntryCursor> 
 
         /**
          * @param bytes the size of the section's names and values and of the protocol between them
-         * @param lastIdMilliseconds the milliseconds of the ID of the section's last entry; unsigned
+         * @param lastIdMilliseconds the milliseconds of the ID of the section's last entry;
+         *     unsigned
          * @param fetchTimeMillis when the reply arrived, in milliseconds since the epoch
          */
         void sectionEntered(long bytes, long lastIdMilliseconds, long fetchTimeMillis);
@@ -79,7 +80,9 @@ public final class EntryBatch implements RecordsWithSplitIds<StreamEntryCursor> 
         this.fetchTimeMillis = fetchTimeMillis;
     }
 
-    /** A batch over the entries of a buffer that goes back to the recycler when all are consumed. */
+    /**
+     * A batch over the entries of a buffer that goes back to the recycler when all are consumed.
+     */
     public static EntryBatchBuilder builder(EntryBuffer buffer, Consumer<EntryBuffer> recycler) {
         return new EntryBatchBuilder(buffer, recycler);
     }

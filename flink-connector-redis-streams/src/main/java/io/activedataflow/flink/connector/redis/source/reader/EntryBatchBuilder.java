@@ -51,10 +51,10 @@ public final class EntryBatchBuilder {
      *
      * @param partition the partition number, or -1
      * @param firstEntry the index of the first entry in the buffer
-     * @param endEntry the index after the last entry that belongs to the split, which may lie before
-     *     the end of the buffer's section where the split ends
-     * @param entriesReadBefore how many of the entries ever added to the stream lie before the first
-     *     one, or -1 if that is not known
+     * @param endEntry the index after the last entry that belongs to the split, which may lie
+     *     before the end of the buffer's section where the split ends
+     * @param entriesReadBefore how many of the entries ever added to the stream lie before the
+     *     first one, or -1 if that is not known
      */
     public EntryBatchBuilder addSection(
             String splitId, int partition, int firstEntry, int endEntry, long entriesReadBefore) {

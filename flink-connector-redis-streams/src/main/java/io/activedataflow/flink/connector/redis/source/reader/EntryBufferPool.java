@@ -22,8 +22,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Keeps a few buffers for the next reads. The fetcher thread takes, the task thread gives back; what
- * was swollen by exceptionally large entries is left to the garbage collector.
+ * Keeps a few buffers for the next reads. The fetcher thread takes, the task thread gives back;
+ * what was swollen by exceptionally large entries is left to the garbage collector.
  */
 @Internal
 final class EntryBufferPool {

@@ -16,12 +16,15 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsEntry;
 
+import org.apache.flink.annotation.Internal;
+
 import javax.annotation.Nullable;
 
 import java.io.IOException;
 
 /** Carries out a {@link RedisStreamsMalformedPolicy} in one reader. Task thread only. */
 @FunctionalInterface
+@Internal
 interface MalformedEntryHandler<T> {
 
     /**

@@ -21,8 +21,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Asks for each stream with an {@code XREAD} of its own, all of them in one go and none blocking: in
- * a cluster one command must not name streams of different hash slots, and one that blocks would
+ * Asks for each stream with an {@code XREAD} of its own, all of them in one go and none blocking:
+ * in a cluster one command must not name streams of different hash slots, and one that blocks would
  * hold up those behind it. Streams that were empty are left out for a while by {@link
  * SplitSupervisor}.
  */

@@ -29,8 +29,9 @@ import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsS
  * <p>Since Redis 7.0 a stream counts the entries ever added (A). With the ordinal of the position
  * (r), the length (L) and the first remaining entry (F) the loss is exact: if F lies beyond the
  * position, all L remaining entries are unread, so A - r - L entries went unread. A negative result
- * means that the stream has forgotten entries that were read: it is another one, or was rolled back.
- * Before 7.0 nothing counts entries; that F lies beyond the position is then all there is to know.
+ * means that the stream has forgotten entries that were read: it is another one, or was rolled
+ * back. Before 7.0 nothing counts entries; that F lies beyond the position is then all there is to
+ * know.
  */
 @Internal
 final class PositionAudit {
@@ -95,12 +96,14 @@ final class PositionAudit {
     static Verdict judge(Position position, StreamObservation observation) {
         Optional<StreamInfo> found = observation.info();
         if (found.isEmpty()) {
-            return position.seen()
+            // A stream that was first seen after the question was put need not be gone again.
+            return observation.asked().seen()
                     ? new Reset("the stream was deleted")
                     : new Intact(position.entriesRead());
         }
         StreamInfo info = found.get();
-        if (observation.asked().position().isAfter(info.lastGeneratedId()) && position.strict()) {
+        if (observation.asked().strict()
+                && observation.asked().position().isAfter(info.lastGeneratedId())) {
             return new Reset(
                     "the last entry ever added to the stream is "
                             + info.lastGeneratedId()
@@ -132,9 +135,7 @@ final class PositionAudit {
 
     private static Verdict judgeTrimmed(Position position, StreamInfo info, boolean counted) {
         long removed =
-                info.countsEntries()
-                        ? info.entriesAdded() - info.length()
-                        : UNKNOWN_ENTRIES_READ;
+                info.countsEntries() ? info.entriesAdded() - info.length() : UNKNOWN_ENTRIES_READ;
         if (!position.strict()) {
             return new Intact(removed);
         }
@@ -144,7 +145,11 @@ final class PositionAudit {
                     ? new Intact(position.entriesRead())
                     : lost > 0
                             ? new Lost(lost, true, info.firstEntryId(), removed)
-                            : forgotten(-lost);
+                            : new Reset(
+                                    "before its first remaining entry the stream counts "
+                                            + -lost
+                                            + " entries less than were read from it, so it was"
+                                            + " written anew or rolled back by a failover");
         }
         if (info.countsEntries()) {
             return removed == 0

@@ -73,12 +73,13 @@ final class PositionPolicies {
                         lost.describe(),
                         lost.firstRemaining() == null ? "none" : lost.firstRemaining());
         switch (options.dataLossPolicy()) {
-            case FAIL -> throw fatal(
-                    message
-                            + " To go on with what remains, set '"
-                            + RedisStreamsSourceOptions.ON_DATA_LOSS.key()
-                            + "' to 'warn'; to keep entries until they are read, trim later or less"
-                            + " (XADD … MAXLEN, XTRIM … MINID).");
+            case FAIL ->
+                    throw fatal(
+                            message
+                                    + " To go on with what remains, set '"
+                                    + RedisStreamsSourceOptions.ON_DATA_LOSS.key()
+                                    + "' to 'warn'; to keep entries until they are read, trim later or less"
+                                    + " (XADD … MAXLEN, XTRIM … MINID).");
             case WARN -> {
                 LOG.warn(message);
                 metrics.entriesLost(Math.max(1, lost.count()));
@@ -97,12 +98,13 @@ final class PositionPolicies {
                         split.position().id(),
                         reset.finding());
         return switch (options.resetPolicy()) {
-            case FAIL -> throw fatal(
-                    message
-                            + " To read the stream as it is now from its beginning, set '"
-                            + RedisStreamsSourceOptions.ON_STREAM_RESET.key()
-                            + "' to 'earliest'; to wait until it contains the bookmark again, to"
-                            + " 'wait'; to choose a position by hand, use setPositionOverrides.");
+            case FAIL ->
+                    throw fatal(
+                            message
+                                    + " To read the stream as it is now from its beginning, set '"
+                                    + RedisStreamsSourceOptions.ON_STREAM_RESET.key()
+                                    + "' to 'earliest'; to wait until it contains the bookmark again, to"
+                                    + " 'wait'; to choose a position by hand, use setPositionOverrides.");
             case EARLIEST -> {
                 LOG.warn("{} It is now read from its beginning.", message);
                 metrics.streamReset();

@@ -26,8 +26,8 @@ interface ReadPlanner {
     int EXPECTED_BUSY_FRACTION = 8;
 
     /**
-     * Sends the next requests for those splits that are on the channel's node and may be read; sends
-     * nothing if there are none.
+     * Sends the next requests for those splits that are on the channel's node and may be read;
+     * sends nothing if there are none.
      */
     void send(NodeChannel channel, Collection<SplitProgress> splits, long nowNanos);
 

@@ -32,7 +32,7 @@ import java.time.Duration;
 record ReaderClient(RedisStreamsClient redis, ControlThread control, Signal signal)
         implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     static ReaderClient create(RedisStreamsClient redis, int subtask) {
         Signal signal = new Signal();

@@ -28,7 +28,8 @@ import java.util.List;
  * may be kept.
  *
  * @param streamKey the key of the stream
- * @param partition the partition within the topic, or -1 where streams are not partitions of a topic
+ * @param partition the partition within the topic, or -1 where streams are not partitions of a
+ *     topic
  * @param id the entry ID
  * @param fields the names and values as they were written, in their order, repetitions included
  * @param cause what the deserializer threw

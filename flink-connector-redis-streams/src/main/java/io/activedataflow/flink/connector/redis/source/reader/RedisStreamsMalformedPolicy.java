@@ -26,9 +26,9 @@ import java.util.function.LongSupplier;
  * What happens to an entry whose deserialization throws an exception.
  *
  * <p>The elements that the deserializer had produced from the entry before it failed are discarded
- * in any case, and the position moves past the entry once it has been dealt with. Only exceptions of
- * the deserializer make an entry malformed; a failure of an operator further down the chain, and an
- * {@link Error}, fail the job whatever the policy.
+ * in any case, and the position moves past the entry once it has been dealt with. Only exceptions
+ * of the deserializer make an entry malformed; a failure of an operator further down the chain, and
+ * an {@link Error}, fail the job whatever the policy.
  *
  * @param <T> the type of the source's elements
  */

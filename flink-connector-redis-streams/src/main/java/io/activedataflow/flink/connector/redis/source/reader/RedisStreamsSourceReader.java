@@ -31,6 +31,7 @@ import org.apache.flink.core.io.InputStatus;
 
 import javax.annotation.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,12 @@ import java.util.Map;
  * never waits.
  */
 @Internal
+@SuppressWarnings("try") // Flink's own close() throws any exception.
 public final class RedisStreamsSourceReader<T>
         extends SourceReaderBase<StreamEntryCursor, T, RedisStreamsSplit, RedisStreamsSplitState> {
+
+    /** With the time that closing the client may take, less than five seconds. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(2);
 
     private final ReaderClient client;
     private final RestoredSplits restoredSplits;
@@ -60,9 +65,7 @@ public final class RedisStreamsSourceReader<T>
             RedisStreamsSourceReaderMetrics metrics) {
         super(
                 new SingleThreadFetcherManager<>(
-                        () ->
-                                new RedisStreamsSplitReader(
-                                        options, client, pendingEntries, metrics),
+                        () -> new RedisStreamsSplitReader(options, client, pendingEntries, metrics),
                         context.getConfiguration()),
                 emitter,
                 context.getConfiguration(),
@@ -154,6 +157,9 @@ public final class RedisStreamsSourceReader<T>
     public void close() throws Exception {
         // The fetcher may be waiting for a result of the control thread, never the other way round.
         super.close();
+        if (committer != null) {
+            committer.awaitCommits(COMMIT_PATIENCE);
+        }
         client.close();
     }
 }

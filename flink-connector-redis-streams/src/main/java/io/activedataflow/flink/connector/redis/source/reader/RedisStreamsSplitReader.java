@@ -41,12 +41,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Reads all splits of a reader on one thread, over one connection per node, and hands the replies on
- * as they lie in memory.
+ * Reads all splits of a reader on one thread, over one connection per node, and hands the replies
+ * on as they lie in memory.
  *
- * <p>Before a split is read, and again after every lost connection, {@link SplitSupervisor} compares
- * its position with the server. The next read is sent before the entries of the last one are handed
- * on, so that the server works meanwhile.
+ * <p>Before a split is read, and again after every lost connection, {@link SplitSupervisor}
+ * compares its position with the server. The next read is sent before the entries of the last one
+ * are handed on, so that the server works meanwhile.
  *
  * <p>Fetcher thread only, but for {@link #wakeUp}.
  */
@@ -56,7 +56,9 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
     /** Bounds how long a wake-up may take while the socket is being read. */
     static final int MAX_WAIT_MILLIS = 50;
 
-    /** How long to wait for one of several nodes, so that a silent one does not hold up the rest. */
+    /**
+     * How long to wait for one of several nodes, so that a silent one does not hold up the rest.
+     */
     private static final int SHARED_WAIT_MILLIS = 2;
 
     private static final int MAX_KEYS_IN_MESSAGE = 5;
@@ -89,12 +91,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         this.channels = new NodeChannels(client, pool, options, metrics);
         this.supervisor =
                 new SplitSupervisor(
-                        options,
-                        client,
-                        channels,
-                        splits.values(),
-                        metrics,
-                        finished::add);
+                        options, client, channels, splits.values(), metrics, finished::add);
         this.planner =
                 options.multiKeyReads()
                         ? new MultiKeyReadPlanner(MAX_WAIT_MILLIS)
@@ -109,7 +106,8 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
             for (RedisStreamsSplit split : change.splits()) {
                 SplitProgress added =
                         new SplitProgress(
-                                split, new RetryIncident(options.backoff(), options.retryDeadline()));
+                                split,
+                                new RetryIncident(options.backoff(), options.retryDeadline()));
                 splits.put(split.splitId(), added);
                 pendingEntries.add(added);
             }

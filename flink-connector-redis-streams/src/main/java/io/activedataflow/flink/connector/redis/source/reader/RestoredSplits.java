@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds the splits that a reader is restored with against the configuration of the job as it is now:
- * streams that are no longer selected are dropped, positions given by hand are applied. Task thread
- * only.
+ * Holds the splits that a reader is restored with against the configuration of the job as it is
+ * now: streams that are no longer selected are dropped, positions given by hand are applied. Task
+ * thread only.
  */
 @Internal
 final class RestoredSplits {

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A flag that one thread waits for and any thread may raise; raising it twice is raising it once. */
+/**
+ * A flag that one thread waits for and any thread may raise; raising it twice is raising it once.
+ */
 @Internal
 final class Signal {
 

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsEntry;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
 
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Leaves malformed entries out, counts them, and warns at most once a minute. */
+@Internal
 final class SkippingEntryHandler<T> implements MalformedEntryHandler<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkippingEntryHandler.class);

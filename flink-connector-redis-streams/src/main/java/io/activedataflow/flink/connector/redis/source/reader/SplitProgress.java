@@ -135,6 +135,8 @@ final class SplitProgress {
         return new StreamObservation.Question(
                 splitId(),
                 position.id(),
+                strict,
+                seen,
                 verify && strict && seen,
                 stop.needsServerTime(),
                 replica && !stop.isServerPast());
@@ -143,9 +145,7 @@ final class SplitProgress {
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
         // An observation from before the gap was found may be from before it came about, too.
-        if (continuity.isSuspicious()
-                && askedOutOfSuspicion
-                && observation.info().isPresent()) {
+        if (continuity.isSuspicious() && askedOutOfSuspicion && observation.info().isPresent()) {
             PositionAudit.Verdict verdict =
                     continuity.settle(observation.info().get(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
@@ -213,9 +213,7 @@ final class SplitProgress {
             return false;
         }
         return phase == Phase.READING
-                ? periodicCheck
-                        || observationWanted
-                        || continuity.isSuspicious() && !questionFailed
+                ? periodicCheck || observationWanted || continuity.isSuspicious() && !questionFailed
                 : nowNanos - nextAttemptNanos >= 0;
     }
 
@@ -343,15 +341,14 @@ final class SplitProgress {
     }
 
     /**
-     * Whether a read of this split is under way to the node or would go there next. A read under way
-     * to another node is unharmed: its reply will come, and must not be read a second time.
+     * Whether a read of this split is under way to the node or would go there next. A read under
+     * way to another node is unharmed: its reply will come, and must not be read a second time.
      */
     boolean dependsOn(RedisNode someNode) {
         if (isInFlight()) {
             return isInFlightOn(someNode);
         }
-        return phase == Phase.READING
-                && (someNode.equals(node) || someNode.equals(askNode));
+        return phase == Phase.READING && (someNode.equals(node) || someNode.equals(askNode));
     }
 
     void setInFlightOn(@Nullable RedisNode someNode) {

@@ -31,10 +31,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Looks after the splits of a reader: compares their positions with the server before they are read,
- * after every lost connection and every now and then; retries what failed; ends what is bounded.
- * Nothing here waits for the server: questions go to the control thread, answers come back between
- * two reads. Fetcher thread only.
+ * Looks after the splits of a reader: compares their positions with the server before they are
+ * read, after every lost connection and every now and then; retries what failed; ends what is
+ * bounded. Nothing here waits for the server: questions go to the control thread, answers come back
+ * between two reads. Fetcher thread only.
  */
 @Internal
 final class SplitSupervisor {

@@ -25,8 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A window on one entry of an {@link EntryBuffer} that is moved from entry to entry, so that passing
- * an entry on allocates nothing. Task thread only.
+ * A window on one entry of an {@link EntryBuffer} that is moved from entry to entry, so that
+ * passing an entry on allocates nothing. Task thread only.
  */
 @Internal
 public final class StreamEntryCursor implements RedisStreamsEntry {

@@ -47,6 +47,8 @@ record StreamObservation(
      *
      * @param streamKey the stream
      * @param position how far it had been read when the question was put
+     * @param strict whether everything after that had to be there, as far as was known then
+     * @param seen whether the stream was known to exist then
      * @param verifyBookmark whether to look for the bookmark entry itself
      * @param serverTime whether the master's clock is needed
      * @param replica whether to locate a replica
@@ -54,6 +56,8 @@ record StreamObservation(
     record Question(
             String streamKey,
             StreamEntryId position,
+            boolean strict,
+            boolean seen,
             boolean verifyBookmark,
             boolean serverTime,
             boolean replica) {}

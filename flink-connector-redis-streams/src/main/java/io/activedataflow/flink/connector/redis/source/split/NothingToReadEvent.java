@@ -18,8 +18,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Tells a reader that no split is meant for it for now, so that it must not hold back the watermark.
- * A reader that has splits ignores it. Handling it twice is harmless.
+ * Tells a reader that no split is meant for it for now, so that it must not hold back the
+ * watermark. A reader that has splits ignores it. Handling it twice is harmless.
  */
 @Internal
 public record NothingToReadEvent() implements SourceEvent {

@@ -28,8 +28,8 @@ public final class PositionOverrides {
 
     /**
      * The split as it is to be read: with the position the user gave for it, unless that has been
-     * applied already. Applying is remembered in the split, so that a later failure does not move it
-     * again, and forgotten once the user gives no position for it any more.
+     * applied already. Applying is remembered in the split, so that a later failure does not move
+     * it again, and forgotten once the user gives no position for it any more.
      *
      * <p>A position given by hand names the bookmark and nothing else. How many entries lie before
      * it is unknown, and whether the stream was ever there counts from now: moving past a stream

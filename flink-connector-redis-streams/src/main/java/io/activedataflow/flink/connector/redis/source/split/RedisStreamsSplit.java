@@ -30,8 +30,8 @@ import java.util.Objects;
  * @param streamKey the Redis key, which is also the split's ID
  * @param partition the partition number within its topic, or {@link #NO_PARTITION}
  * @param bookmark the last entry ID emitted, or the pinned start; reading goes on <em>after</em> it
- * @param entriesRead how many of the entries ever added to the stream lie at or before the bookmark,
- *     in the sense of {@code entries-added} of {@code XINFO STREAM}, or {@link
+ * @param entriesRead how many of the entries ever added to the stream lie at or before the
+ *     bookmark, in the sense of {@code entries-added} of {@code XINFO STREAM}, or {@link
  *     #UNKNOWN_ENTRIES_READ}
  * @param strict whether everything after the bookmark must still be there: true once an entry was
  *     emitted, or for starts that name an exact position; false while a lenient start (earliest,

@@ -97,9 +97,7 @@ public final class RedisStreamsSplitSerializer
             throw in.corrupt("flags " + flags);
         }
         StopPoint stop =
-                (flags & STOP) == 0
-                        ? null
-                        : new StopPoint(readId(in), (flags & STOP_BY_TIME) != 0);
+                (flags & STOP) == 0 ? null : new StopPoint(readId(in), (flags & STOP_BY_TIME) != 0);
         StreamEntryId override = (flags & OVERRIDE) == 0 ? null : readId(in);
         in.requireEnd();
         return new RedisStreamsSplit(

@@ -23,7 +23,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Takes the bytes of a piece of state apart. Whatever is wrong with them ends in an {@link
- * IOException} that says so: every length is held against what is left before memory is taken for it.
+ * IOException} that says so: every length is held against what is left before memory is taken for
+ * it.
  */
 @Internal
 public final class StateReader {

@@ -156,15 +156,14 @@ class BoundedEnumeratorTest {
     @Test
     void afterARestoreNothingIsLookedForAndTheRestIsAssigned() {
         RedisStreamsSourceEnumerator enumerator =
-                job.restored(
-                        new RedisStreamsEnumState(true, Set.of("a"), Splits.of("b", "c")), 2);
+                job.restored(new RedisStreamsEnumState(true, Set.of("a"), Splits.of("b", "c")), 2);
         job.coordinator.runNow();
         job.coordinator.register(0, enumerator);
         job.coordinator.register(1, enumerator);
 
         assertThat(job.redis.calls()).isEmpty();
-        assertThat(job.coordinator.allAssigned()).containsExactlyInAnyOrderElementsOf(
-                Splits.of("b", "c"));
+        assertThat(job.coordinator.allAssigned())
+                .containsExactlyInAnyOrderElementsOf(Splits.of("b", "c"));
         assertThat(job.coordinator.noMoreSplits()).containsExactly(0, 1);
     }
 

@@ -124,9 +124,7 @@ class RedisStreamsSourceEnumeratorTest {
         assertThat(job.redis.calls()).containsExactly("scanStreams orders-[0-9]*");
         assertThat(enumerator.snapshotState(1).unassignedSplits())
                 .extracting(RedisStreamsSplit::streamKey, RedisStreamsSplit::partition)
-                .containsExactly(
-                        tuple("orders-0", 0),
-                        tuple("orders-11", 11));
+                .containsExactly(tuple("orders-0", 0), tuple("orders-11", 11));
     }
 
     // --------------------------------------------------------------- pinned positions
@@ -212,8 +210,9 @@ class RedisStreamsSourceEnumeratorTest {
         job.redis.add("a", "5-0").add("b", "5-0");
         job.redis.beforeCall(
                 () -> {
-                    if (job.redis.calls().equals(List.of("scanStreams *", "streamInfo a",
-                            "streamInfo b"))) {
+                    if (job.redis
+                            .calls()
+                            .equals(List.of("scanStreams *", "streamInfo a", "streamInfo b"))) {
                         job.redis.failNext(DOWN);
                         job.redis.add("a", "6-0");
                     }

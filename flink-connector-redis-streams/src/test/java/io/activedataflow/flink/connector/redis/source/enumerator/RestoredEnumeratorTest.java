@@ -138,8 +138,7 @@ class RestoredEnumeratorTest {
     @Test
     void whatIsSelectedAgainIsReadFromItsBeginning() {
         job.selection = RedisStreamsSelection.pattern("a*");
-        RedisStreamsEnumState without =
-                job.restored(state(Set.of("a1", "b1")), 1).snapshotState(1);
+        RedisStreamsEnumState without = job.restored(state(Set.of("a1", "b1")), 1).snapshotState(1);
         job.selection = RedisStreamsSelection.pattern("*");
         job.redis.add("a1", "1-0").add("b1", "1-0");
         RedisStreamsSourceEnumerator enumerator = job.restored(without, 1);
@@ -166,7 +165,8 @@ class RestoredEnumeratorTest {
 
     @Test
     void positionsGivenByHandCountFromTheFirstStartOn() {
-        // Otherwise the first failure after the start would move the stream behind everybody's back.
+        // Otherwise the first failure after the start would move the stream behind everybody's
+        // back.
         StreamEntryId override = new StreamEntryId(3, 0);
         job.overrides = Map.of("a", override);
         job.redis.add("a", "5-0");

@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A job of several readers that come, fail, are restored and rescaled in random order: each split is
- * at exactly one place after every step, and in the end all of them are with readers.
+ * A job of several readers that come, fail, are restored and rescaled in random order: each split
+ * is at exactly one place after every step, and in the end all of them are with readers.
  */
 class SplitLedgerModelTest {
 
@@ -231,8 +231,10 @@ class SplitLedgerModelTest {
             }
             assertThat(ledger.assignedIds()).isEqualTo(withReaders);
             Set<String> waiting = new HashSet<>(Splits.ids(ledger.unassigned()));
-            assertThat(waiting).hasSize(ledger.unassignedCount()).doesNotContainAnyElementsOf(
-                    withReaders.isEmpty() ? Set.of("none") : withReaders);
+            assertThat(waiting)
+                    .hasSize(ledger.unassignedCount())
+                    .doesNotContainAnyElementsOf(
+                            withReaders.isEmpty() ? Set.of("none") : withReaders);
             assertThat(withReaders.size() + waiting.size()).isEqualTo(streams);
         }
     }

@@ -124,8 +124,7 @@ class SplitLedgerTest {
 
     @Test
     void ownersCountOnceReadersHaveReported() {
-        SplitLedger restored =
-                new SplitLedger(0, Set.of("a", "b"), Splits.of("x", "y", "z"), true);
+        SplitLedger restored = new SplitLedger(0, Set.of("a", "b"), Splits.of("x", "y", "z"), true);
         restored.report(0, List.of("a", "b"));
         restored.plan(2);
         assertThat(restored.isPendingFor(1)).isTrue();

@@ -75,8 +75,9 @@ class ControlThreadTest {
         }
         runUntilResults(100);
 
-        assertThat(results).doesNotHaveDuplicates().isSortedAccordingTo(
-                (a, b) -> Integer.compare((int) a, (int) b));
+        assertThat(results)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> Integer.compare((int) a, (int) b));
     }
 
     @Test

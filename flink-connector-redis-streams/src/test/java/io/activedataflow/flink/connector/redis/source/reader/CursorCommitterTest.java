@@ -68,8 +68,9 @@ class CursorCommitterTest {
         finishControl();
 
         assertThat(commits()).containsExactly("commitCursor a g 5-0");
-        assertThat(redis.committed("a", "g")).hasValueSatisfying(
-                (GroupCursor cursor) -> assertThat(cursor.entriesRead()).isEqualTo(5));
+        assertThat(redis.committed("a", "g"))
+                .hasValueSatisfying(
+                        (GroupCursor cursor) -> assertThat(cursor.entriesRead()).isEqualTo(5));
         assertThat(count(RedisStreamsMetric.COMMITS_SUCCEEDED)).isEqualTo(1);
     }
 

@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class EntryBatchTest {

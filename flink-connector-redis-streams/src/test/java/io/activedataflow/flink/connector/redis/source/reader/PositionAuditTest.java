@@ -102,10 +102,8 @@ class PositionAuditTest {
 
         @Test
         void aStreamWrittenAnewWithHigherIdsIsAReset() {
-            assertThat(judge(emitted(50, 50), info(60, 160, 101, 60, 0)))
-                    .isInstanceOf(Reset.class);
-            assertThat(judge(emitted(50, 50), info(10, 160, 151, 10, 0)))
-                    .isInstanceOf(Reset.class);
+            assertThat(judge(emitted(50, 50), info(60, 160, 101, 60, 0))).isInstanceOf(Reset.class);
+            assertThat(judge(emitted(50, 50), info(10, 160, 151, 10, 0))).isInstanceOf(Reset.class);
         }
 
         @Test
@@ -129,10 +127,18 @@ class PositionAuditTest {
 
         @Test
         void aPositionThatMovedOnAfterTheObservationIsNotAheadOfTheStream() {
-            Question asked = new Question("s", id(10), false, false, false);
+            Question asked = new Question("s", id(10), true, true, false, false, false);
             StreamObservation observed = observation(asked, info(10, 10, 1, 10, 0), false);
             assertThat(PositionAudit.judge(emitted(12, 12), observed)).isEqualTo(new Intact(12));
         }
+    }
+
+    @Test
+    void aStartAheadOfTheStreamIsNotAResetOnceReadingHasBegun() {
+        Question asked = new Question("s", id(20), false, true, true, false, false);
+        StreamObservation observed = observation(asked, info(10, 10, 1, 10, 0), false);
+        assertThat(PositionAudit.judge(emitted(21, UNKNOWN), observed))
+                .isEqualTo(new Intact(UNKNOWN));
     }
 
     @Nested
@@ -159,20 +165,25 @@ class PositionAuditTest {
 
     @Test
     void aStreamThatWasSeenAndIsGoneIsAReset() {
-        assertThat(PositionAudit.judge(emitted(5, 5), missing())).isInstanceOf(Reset.class);
+        assertThat(PositionAudit.judge(emitted(5, 5), missing(true))).isInstanceOf(Reset.class);
+    }
+
+    /** It appeared and was read while the answer was on its way. */
+    @Test
+    void aStreamThatWasNotThereYetIsNotGone() {
+        assertThat(PositionAudit.judge(emitted(5, 5), missing(false))).isEqualTo(new Intact(5));
     }
 
     @Test
     void aStreamThatWasNeverSeenIsEmpty() {
         Position never = new Position(StreamEntryId.ZERO, UNKNOWN, false, false);
-        assertThat(PositionAudit.judge(never, missing())).isEqualTo(new Intact(UNKNOWN));
+        assertThat(PositionAudit.judge(never, missing(false))).isEqualTo(new Intact(UNKNOWN));
     }
 
     @Test
     void lossesAreDescribedAsWhatTheyAre() {
         assertThat(new Lost(1, true, null, 0).describe()).isEqualTo("1 entry was lost");
-        assertThat(new Lost(7, false, null, 0).describe())
-                .isEqualTo("at most 7 entries were lost");
+        assertThat(new Lost(7, false, null, 0).describe()).isEqualTo("at most 7 entries were lost");
         assertThat(new Lost(Lost.UNKNOWN_COUNT, false, null, 0).describe())
                 .startsWith("entries may be lost");
     }
@@ -182,7 +193,9 @@ class PositionAuditTest {
     }
 
     private static Verdict judge(Position position, StreamInfo info, boolean bookmarkMissing) {
-        Question asked = new Question("s", position.id(), true, false, false);
+        Question asked =
+                new Question(
+                        "s", position.id(), position.strict(), position.seen(), true, false, false);
         return PositionAudit.judge(position, observation(asked, info, bookmarkMissing));
     }
 
@@ -196,9 +209,9 @@ class PositionAuditTest {
                 new RedisNode("localhost", 6379));
     }
 
-    private static StreamObservation missing() {
+    private static StreamObservation missing(boolean seen) {
         return new StreamObservation(
-                new Question("s", StreamEntryId.ZERO, true, false, false),
+                new Question("s", StreamEntryId.ZERO, seen, seen, true, false, false),
                 Optional.empty(),
                 false,
                 OptionalLong.empty(),

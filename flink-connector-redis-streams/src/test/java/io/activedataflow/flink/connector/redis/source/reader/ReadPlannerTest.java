@@ -67,9 +67,7 @@ class ReadPlannerTest {
     private List<Request> send(ReadPlanner planner) {
         int before = redis.dataPlane().requests().size();
         planner.send(channel, splits, System.nanoTime());
-        return redis.dataPlane()
-                .requests()
-                .subList(before, redis.dataPlane().requests().size());
+        return redis.dataPlane().requests().subList(before, redis.dataPlane().requests().size());
     }
 
     /** Takes in all replies and moves the positions. */

@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.InstantiationUtil;
@@ -25,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class RedisStreamsMalformedPolicyTest {
@@ -44,7 +44,8 @@ class RedisStreamsMalformedPolicyTest {
         assertThatThrownBy(() -> handle(RedisStreamsMalformedPolicy.fail()))
                 .hasMessageContaining("7-1");
         assertThat(handle(RedisStreamsMalformedPolicy.skip())).isNull();
-        assertThat(handle(RedisStreamsMalformedPolicy.emit(letter -> "letter"))).isEqualTo("letter");
+        assertThat(handle(RedisStreamsMalformedPolicy.emit(letter -> "letter")))
+                .isEqualTo("letter");
     }
 
     @Test

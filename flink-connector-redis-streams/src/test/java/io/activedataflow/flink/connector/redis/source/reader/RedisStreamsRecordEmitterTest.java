@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.source.reader.RecordingOutput.Emitted;
 import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsDeserializationSchema;
@@ -38,6 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 @Timeout(60)
 class RedisStreamsRecordEmitterTest {
 
@@ -54,8 +54,7 @@ class RedisStreamsRecordEmitterTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void deserialize(RedisStreamsEntry entry, Collector<String> out)
-                throws IOException {
+        public void deserialize(RedisStreamsEntry entry, Collector<String> out) throws IOException {
             for (int field = 0; field < entry.fieldCount(); field++) {
                 String value = entry.valueAsString(field);
                 if (value.equals("!")) {
@@ -109,10 +108,10 @@ class RedisStreamsRecordEmitterTest {
                         .entry(12, 0)
                         .entry(13, 0, "n", "e");
 
-        List<String> positions =
-                emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, 4L);
+        List<String> positions = emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, 4L);
 
-        assertThat(positions).containsExactly("10-0 #5", "10-1 #6", "11-0 #7", "12-0 #8", "13-0 #9");
+        assertThat(positions)
+                .containsExactly("10-0 #5", "10-1 #6", "11-0 #7", "12-0 #8", "13-0 #9");
         assertThat(output.emitted)
                 .containsExactly(
                         new Emitted<>("a", 10),
@@ -154,8 +153,7 @@ class RedisStreamsRecordEmitterTest {
                         .entry(Long.MIN_VALUE, 0, "n", "b")
                         .entry(-1, -1, "n", "c");
 
-        List<String> positions =
-                emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, -1L);
+        List<String> positions = emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, -1L);
 
         assertThat(output.emitted)
                 .containsExactly(
@@ -169,7 +167,10 @@ class RedisStreamsRecordEmitterTest {
     void failsAtAMalformedEntryByDefaultAndStaysBeforeIt() throws IOException {
         RedisStreamsRecordEmitter<String> emitter = emitter(RedisStreamsMalformedPolicy.fail());
         TestEntries entries =
-                new TestEntries().section("s").entry(1, 0, "n", "a").entry(2, 3, "n", "b", "n", "!");
+                new TestEntries()
+                        .section("s")
+                        .entry(1, 0, "n", "a")
+                        .entry(2, 3, "n", "b", "n", "!");
 
         assertThatThrownBy(() -> emitAll(emitter, entries, 0L))
                 .isInstanceOf(IOException.class)
@@ -192,8 +193,7 @@ class RedisStreamsRecordEmitterTest {
                         .entry(2, 0, "n", "a")
                         .entry(3, 0, "n", "!");
 
-        List<String> positions =
-                emitAll(emitter(RedisStreamsMalformedPolicy.skip()), entries, 0L);
+        List<String> positions = emitAll(emitter(RedisStreamsMalformedPolicy.skip()), entries, 0L);
 
         assertThat(output.elements()).containsExactly("a");
         assertThat(positions).containsExactly("1-0 #1", "2-0 #2", "3-0 #3");
@@ -257,8 +257,7 @@ class RedisStreamsRecordEmitterTest {
                         .entry(1, 0, "n", "a", "n", "null", "n", "b")
                         .entry(2, 0, "n", "c");
 
-        assertThatThrownBy(
-                        () -> emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, 0L))
+        assertThatThrownBy(() -> emitAll(emitter(RedisStreamsMalformedPolicy.fail()), entries, 0L))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("The deserializer has collected a null element");
         emitAll(emitter(RedisStreamsMalformedPolicy.skip()), entries, 0L);
@@ -300,10 +299,7 @@ class RedisStreamsRecordEmitterTest {
                         RedisStreamsMalformedPolicy.skip(),
                         errors);
 
-        assertThatThrownBy(
-                        () ->
-                                emitter.emitRecord(
-                                        TestEntries.entryOf("n", "v"), output, split))
+        assertThatThrownBy(() -> emitter.emitRecord(TestEntries.entryOf("n", "v"), output, split))
                 .isSameAs(error);
         assertThat(errors.getCount()).isZero();
     }

@@ -54,8 +54,7 @@ class RedisStreamsSplitReaderTest {
         assertThat(job.emitted("a")).containsExactly("1-0", "2-0", "3-0");
         assertThat(job.emitted("b")).containsExactly("2-5");
         assertThat(job.emitted("c")).isEmpty();
-        assertThat(job.data.requests().get(0).streams())
-                .containsExactly("a@0-0", "b@1-5", "c@0-0");
+        assertThat(job.data.requests().get(0).streams()).containsExactly("a@0-0", "b@1-5", "c@0-0");
         assertThat(job.data.requests().get(0).blockMillis()).isPositive();
         assertThat(job.data.connectionsSoFar()).isEqualTo(1);
     }
@@ -180,11 +179,13 @@ class RedisStreamsSplitReaderTest {
     void aWakeUpEndsAFetchWithNothingToWaitFor() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch inspecting = new CountDownLatch(1);
-        job.redis.add("a").beforeCall(
-                () -> {
-                    inspecting.countDown();
-                    await(stuck);
-                });
+        job.redis
+                .add("a")
+                .beforeCall(
+                        () -> {
+                            inspecting.countDown();
+                            await(stuck);
+                        });
         job.assign(fresh("a"));
         CompletableFuture<RecordsWithSplitIds<StreamEntryCursor>> fetch =
                 CompletableFuture.supplyAsync(job.reader()::fetch);
@@ -201,12 +202,14 @@ class RedisStreamsSplitReaderTest {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        job.redis.add("a").beforeCall(
-                () -> {
-                    blocked.countDown();
-                    await(never);
-                    released.countDown();
-                });
+        job.redis
+                .add("a")
+                .beforeCall(
+                        () -> {
+                            blocked.countDown();
+                            await(never);
+                            released.countDown();
+                        });
         job.assign(fresh("a"));
         job.reader().wakeUp();
         job.reader().fetch();

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 
@@ -26,6 +24,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 class SkippingEntryHandlerTest {

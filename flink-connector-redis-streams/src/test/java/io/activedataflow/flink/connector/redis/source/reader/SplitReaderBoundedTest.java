@@ -209,8 +209,7 @@ class SplitReaderBoundedTest {
         job.runUntilEmitted("a", "1-0");
         job.redis.failAll(
                 "streamInfo a",
-                new RedisStreamsException(
-                        RedisStreamsException.Kind.RETRIABLE, "LOADING", null));
+                new RedisStreamsException(RedisStreamsException.Kind.RETRIABLE, "LOADING", null));
         job.redis.add("a", "2-0").deleteEntry("a", "2-0");
         job.runRequests(5);
         assertThat(job.finished()).isEmpty();

@@ -218,7 +218,8 @@ class SplitReaderFailureTest {
 
     @Test
     void aFatalInspectionFailsAtOnce() {
-        job.redis.add("a", "1-0")
+        job.redis
+                .add("a", "1-0")
                 .failAll(
                         "streamInfo a",
                         new RedisStreamsException(Kind.FATAL, "WRONGTYPE of 'a'", null));
@@ -229,10 +230,12 @@ class SplitReaderFailureTest {
 
     @Test
     void anErrorInTheClientEndsTheJobInsteadOfStallingIt() {
-        job.redis.add("a", "1-0").beforeCall(
-                () -> {
-                    throw new NoClassDefFoundError("some/Provider");
-                });
+        job.redis
+                .add("a", "1-0")
+                .beforeCall(
+                        () -> {
+                            throw new NoClassDefFoundError("some/Provider");
+                        });
         job.assign(fresh("a"));
 
         assertThatThrownBy(() -> job.runUntilEmitted("a", "1-0"))
@@ -254,8 +257,7 @@ class SplitReaderFailureTest {
                         "'retry.deadline'",
                         "Last reason: No connection.")
                 .hasCause(DOWN)
-                .satisfies(
-                        e -> assertThat(((RedisStreamsException) e).isRetriable()).isFalse());
+                .satisfies(e -> assertThat(((RedisStreamsException) e).isRetriable()).isFalse());
     }
 
     @Test
@@ -289,8 +291,13 @@ class SplitReaderFailureTest {
                 .extracting(Request::node)
                 .startsWith(MASTER, OTHER)
                 .containsOnlyOnce(MASTER);
-        assertThat(job.redis.calls()).containsSubsequence("refreshTopology", "streamInfo a",
-                "refreshTopology", "streamInfo a", "connect " + OTHER);
+        assertThat(job.redis.calls())
+                .containsSubsequence(
+                        "refreshTopology",
+                        "streamInfo a",
+                        "refreshTopology",
+                        "streamInfo a",
+                        "connect " + OTHER);
         assertThat(job.metric(RedisStreamsMetric.REDIRECTS)).isEqualTo(1);
     }
 
@@ -355,7 +362,8 @@ class SplitReaderFailureTest {
     @Test
     void aProviderThatFailsDisturbsNobody() {
         job.checkInterval = Duration.ofMillis(1);
-        job.redis.add("a", "1-0")
+        job.redis
+                .add("a", "1-0")
                 .failAll(
                         "currentCredentials",
                         new RedisStreamsException(Kind.FATAL, "Vault is sealed.", null));

@@ -49,7 +49,8 @@ class StopConditionTest {
         EntryBuffer buffer = entries(1, 2, 3, 4, 5, 6, 7);
         for (int stop = 0; stop <= 8; stop++) {
             int expected = Math.max(2, Math.min(stop, 7));
-            assertThat(at(stop + "-0").endWithin(buffer, 2, 7)).as("stop " + stop)
+            assertThat(at(stop + "-0").endWithin(buffer, 2, 7))
+                    .as("stop " + stop)
                     .isEqualTo(expected);
         }
     }

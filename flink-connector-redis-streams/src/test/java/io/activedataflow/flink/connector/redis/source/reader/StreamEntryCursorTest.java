@@ -14,17 +14,17 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.activedataflow.flink.connector.redis.StreamEntryId;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.Arrays;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class StreamEntryCursorTest {

@@ -45,8 +45,7 @@ class PositionOverridesTest {
     void aPositionReplacesTheBookmarkAndWhatBelongsToIt() {
         assertThat(PositionOverrides.apply(SPLIT, Map.of("s-1", OVERRIDE)))
                 .isEqualTo(
-                        new RedisStreamsSplit(
-                                "s-1", 1, OVERRIDE, -1, true, false, STOP, OVERRIDE));
+                        new RedisStreamsSplit("s-1", 1, OVERRIDE, -1, true, false, STOP, OVERRIDE));
     }
 
     @Test

@@ -106,8 +106,7 @@ class RedisStreamsSplitSerializerTest {
     void trailingBytesAreRefused() throws IOException {
         byte[] bytes = SERIALIZER.serialize(SPLIT);
 
-        assertThatThrownBy(
-                        () -> SERIALIZER.deserialize(1, Arrays.copyOf(bytes, bytes.length + 3)))
+        assertThatThrownBy(() -> SERIALIZER.deserialize(1, Arrays.copyOf(bytes, bytes.length + 3)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("3 bytes after its end");
     }

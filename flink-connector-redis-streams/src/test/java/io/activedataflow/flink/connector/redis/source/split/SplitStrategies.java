@@ -61,9 +61,7 @@ public final class SplitStrategies {
         byte[] damaged =
                 Arrays.copyOf(
                         bytes,
-                        random.nextBoolean()
-                                ? bytes.length
-                                : random.nextInt(bytes.length + 16));
+                        random.nextBoolean() ? bytes.length : random.nextInt(bytes.length + 16));
         for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {
             damaged[random.nextInt(damaged.length)] =
                     (byte) (random.nextBoolean() ? random.nextInt() : 0xff);

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,7 @@ class ClusterITCase {
     private static final int PARTITIONS = 8;
     private static final long FILLED = 5_000;
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
+    @RegisterExtension static final MiniClusterExtension FLINK = TopologyJob.flink(METRICS);
 
     @AfterAll
     static void stopClusters() {
@@ -69,8 +67,7 @@ class ClusterITCase {
                 .isGreaterThan(1);
         Map<String, Long> counts = fill(cluster, topic.fixedKeys().subList(1, PARTITIONS));
         try (TopologyJob job =
-                TopologyJob.start(
-                        TopologyJob.source(connection(cluster)).setSelection(topic), 2)) {
+                TopologyJob.start(TopologyJob.source(connection(cluster)).setSelection(topic), 2)) {
             job.awaitExactly(counts);
         }
     }
@@ -90,8 +87,7 @@ class ClusterITCase {
                                 TopologyJob.source(connection(cluster)).setSelection(tagged), 1);
                 TopologyJob byPattern =
                         TopologyJob.start(
-                                TopologyJob.source(connection(cluster))
-                                        .setPattern("tagged-{?}:*"),
+                                TopologyJob.source(connection(cluster)).setPattern("tagged-{?}:*"),
                                 1)) {
             byTemplate.awaitExactly(first);
             byPattern.awaitExactly(first);
@@ -235,20 +231,15 @@ class ClusterITCase {
         Map<String, Long> counts = new HashMap<>();
         for (String key : keys) {
             try (RedisCommands redis = cluster.connectFor(key)) {
-                redis.fillFields(key, FILLED, ClusterITCase::numbered);
+                redis.fillFields(key, FILLED, LoadWriter::numbered);
             }
             counts.put(key, FILLED);
         }
         return counts;
     }
 
-    private static byte[][] numbered(long number) {
-        return new byte[][] {{'n'}, Long.toString(number).getBytes(StandardCharsets.US_ASCII)};
-    }
-
     private static RedisStreamsConnectionOptions connection(RedisClusterFixture cluster) {
-        return RedisStreamsConnectionOptions.cluster(
-                        cluster.addresses().toArray(String[]::new))
+        return RedisStreamsConnectionOptions.cluster(cluster.addresses().toArray(String[]::new))
                 .build();
     }
 

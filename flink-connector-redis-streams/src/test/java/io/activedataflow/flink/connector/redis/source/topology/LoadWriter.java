@@ -20,6 +20,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Adds the numbers 0, 1, 2 and so on to each of some streams, in turn, until it is stopped: exactly
- * once, whatever happens to the servers meanwhile, for the ID of an entry follows from its number. A
- * stream that cannot be written to is tried again at its next turn.
+ * once, whatever happens to the servers meanwhile, for the ID of an entry follows from its number.
+ * A stream that cannot be written to is tried again at its next turn.
  *
  * <p>One thread writes; the methods are the test's.
  */
@@ -74,6 +75,11 @@ final class LoadWriter implements AutoCloseable {
         LoadWriter writer = new LoadWriter(route, copies, keys);
         writer.thread.start();
         return writer;
+    }
+
+    /** The fields and values of the entry of a number. */
+    static byte[][] numbered(long number) {
+        return new byte[][] {{'n'}, Long.toString(number).getBytes(StandardCharsets.US_ASCII)};
     }
 
     /** Does something while every entry is either not yet there or safe. */

@@ -56,14 +56,12 @@ final class TopologyJob implements AutoCloseable {
     private final ReadLedger ledger = new ReadLedger();
     private final JobClient job;
 
-    private TopologyJob(
-            RedisStreamsSourceBuilder<Tuple2<String, Long>> source, int parallelism)
+    private TopologyJob(RedisStreamsSourceBuilder<Tuple2<String, Long>> source, int parallelism)
             throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
@@ -102,9 +100,7 @@ final class TopologyJob implements AutoCloseable {
                         RedisStreamsDeserializationSchema.field("n", new SimpleStringSchema())
                                 .withMetadata(
                                         (number, entry) ->
-                                                Tuple2.of(
-                                                        entry.streamKey(),
-                                                        Long.valueOf(number)),
+                                                Tuple2.of(entry.streamKey(), Long.valueOf(number)),
                                         Types.TUPLE(Types.STRING, Types.LONG)));
     }
 

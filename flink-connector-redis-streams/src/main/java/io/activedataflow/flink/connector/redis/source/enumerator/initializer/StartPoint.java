@@ -21,11 +21,14 @@ import io.activedataflow.flink.connector.redis.client.StreamInfo;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsStartPosition;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
+import org.apache.flink.annotation.Internal;
+
 import javax.annotation.Nullable;
 
 import java.util.Optional;
 
 /** Where a split starts; the components mean what they mean in {@link RedisStreamsSplit}. */
+@Internal
 record StartPoint(StreamEntryId bookmark, long entriesRead, boolean strict, boolean seen) {
 
     private static final long UNKNOWN = RedisStreamsSplit.UNKNOWN_ENTRIES_READ;

@@ -20,9 +20,12 @@ import io.activedataflow.flink.connector.redis.client.StreamInfo;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsStopPosition;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.StopPoint;
 
+import org.apache.flink.annotation.Internal;
+
 import javax.annotation.Nullable;
 
 /** Turns stop positions into stop points. */
+@Internal
 final class StopPoints {
 
     private StopPoints() {}

@@ -19,12 +19,15 @@ import io.activedataflow.flink.connector.redis.client.RedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.StreamInfo;
 import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.DiscoveredStream;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.Optional;
 
 /**
  * What the server says of one stream, asked when first needed and at most once, so that start and
  * stop of a split are taken from the same moment.
  */
+@Internal
 final class StreamSnapshot {
 
     private final RedisStreamsClient client;

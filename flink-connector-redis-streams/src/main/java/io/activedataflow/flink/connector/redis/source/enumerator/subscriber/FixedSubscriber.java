@@ -17,11 +17,14 @@ package io.activedataflow.flink.connector.redis.source.enumerator.subscriber;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsClient;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsSelection;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Streams whose keys are known from the start; the server is not asked. */
+@Internal
 final class FixedSubscriber implements RedisStreamsSubscriber {
 
     private final Set<DiscoveredStream> streams = new LinkedHashSet<>();

@@ -17,10 +17,13 @@ package io.activedataflow.flink.connector.redis.source.enumerator.subscriber;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsClient;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsSelection;
 
+import org.apache.flink.annotation.Internal;
+
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Streams that are found by scanning the keys of the server. */
+@Internal
 final class ScanningSubscriber implements RedisStreamsSubscriber {
 
     private final String globPattern;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** Turns each element of another schema, together with its entry, into an element. */
+@Internal
 final class EntryFunctionSchema<T, R> implements RedisStreamsDeserializationSchema<R> {
 
     private static final long serialVersionUID = 1L;

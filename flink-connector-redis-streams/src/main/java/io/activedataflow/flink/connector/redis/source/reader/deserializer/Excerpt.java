@@ -14,9 +14,12 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.nio.charset.StandardCharsets;
 
 /** Names and values as error messages show them: short, on one line, whatever their bytes. */
+@Internal
 final class Excerpt {
 
     private static final int MAX_BYTES = 64;

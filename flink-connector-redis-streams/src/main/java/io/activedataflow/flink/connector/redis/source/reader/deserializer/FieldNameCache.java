@@ -14,16 +14,19 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Remembers of each field position the name that was last seen there and what it stands for. Entries
- * of a stream mostly have the same fields in the same order, so that a comparison of bytes replaces
- * decoding the name or looking it up. Task thread only.
+ * Remembers of each field position the name that was last seen there and what it stands for.
+ * Entries of a stream mostly have the same fields in the same order, so that a comparison of bytes
+ * replaces decoding the name or looking it up. Task thread only.
  *
  * @param <V> what a name stands for
  */
+@Internal
 final class FieldNameCache<V> {
 
     /** Finds out what a name stands for when the cache does not know. */

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** All fields of an entry as a map. Of several fields of one name the last counts. */
+@Internal
 final class MapSchema<V> implements RedisStreamsDeserializationSchema<Map<String, V>> {
 
     private static final long serialVersionUID = 1L;
@@ -79,8 +81,7 @@ final class MapSchema<V> implements RedisStreamsDeserializationSchema<Map<String
 
     private static String valueAsText(RedisStreamsEntry entry, int field) throws IOException {
         try {
-            return Utf8.decode(
-                    entry.buffer(), entry.valueOffset(field), entry.valueLength(field));
+            return Utf8.decode(entry.buffer(), entry.valueOffset(field), entry.valueLength(field));
         } catch (CharacterCodingException e) {
             throw new IOException(
                     "The value of field " + Excerpt.of(entry.name(field)) + " is not UTF-8.", e);

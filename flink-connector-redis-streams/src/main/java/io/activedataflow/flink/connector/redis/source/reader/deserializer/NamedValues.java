@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +25,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Picks the fields of given names out of entries and converts their values. Of several fields of one
- * name the last counts. Task thread only.
+ * Picks the fields of given names out of entries and converts their values. Of several fields of
+ * one name the last counts. Task thread only.
  */
+@Internal
 final class NamedValues {
 
     /**

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -21,6 +23,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.stream.Stream;
 
 /** Makes objects of a class from the values of its fields. */
+@Internal
 abstract class PojoFactory<T> {
 
     private final Constructor<T> constructor;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.functions.InvalidTypesException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
@@ -30,6 +31,7 @@ import java.util.List;
  * What a class is made of: Flink's rules say which fields it has and of which types, and each of
  * them must be one that text can be turned into.
  */
+@Internal
 final class PojoLayout<T> {
 
     private final Class<T> type;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** The fields of an entry by name as an object of a class: a POJO of Flink, or a record of Java. */
+@Internal
 final class PojoSchema<T> implements RedisStreamsDeserializationSchema<T> {
 
     private static final long serialVersionUID = 1L;

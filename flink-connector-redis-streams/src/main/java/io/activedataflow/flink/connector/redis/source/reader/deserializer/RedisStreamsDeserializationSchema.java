@@ -30,16 +30,16 @@ import java.util.Objects;
 /**
  * Turns an entry of a Redis stream into any number of elements.
  *
- * <p>All methods but {@link #getProducedType} run on the task thread. What {@link #deserialize} hands
- * to the collector is emitted after it has returned: an exception discards the entry's elements
- * together, and the entry is then treated as the source's policy for malformed records says. An
- * element must therefore not be changed before {@code deserialize} has returned; it may be re-used
- * for the next entry as Flink's rules of object re-use allow.
+ * <p>All methods but {@link #getProducedType} run on the task thread. What {@link #deserialize}
+ * hands to the collector is emitted after it has returned: an exception discards the entry's
+ * elements together, and the entry is then treated as the source's policy for malformed records
+ * says. An element must therefore not be changed before {@code deserialize} has returned; it may be
+ * re-used for the next entry as Flink's rules of object re-use allow.
  *
- * <p>The ready-made schemas agree on this: names are matched as UTF-8; of several fields of one name
- * the <em>last</em> counts, as in the maps that Redis clients make of entries; bytes that are not
- * UTF-8 where text is wanted make an entry malformed and are never replaced; none of their types is
- * serialized by Kryo.
+ * <p>The ready-made schemas agree on this: names are matched as UTF-8; of several fields of one
+ * name the <em>last</em> counts, as in the maps that Redis clients make of entries; bytes that are
+ * not UTF-8 where text is wanted make an entry malformed and are never replaced; none of their
+ * types is serialized by Kryo.
  *
  * @param <T> the type of the elements
  */
@@ -72,8 +72,8 @@ public interface RedisStreamsDeserializationSchema<T> extends Serializable, Resu
     }
 
     /**
-     * Combines each element of this schema with its entry: with the stream's key, the partition, the
-     * entry ID, the timestamp, or further fields.
+     * Combines each element of this schema with its entry: with the stream's key, the partition,
+     * the entry ID, the timestamp, or further fields.
      *
      * @param function must not return null; its exceptions make the entry a malformed one
      * @param type the type of the results
@@ -117,12 +117,12 @@ public interface RedisStreamsDeserializationSchema<T> extends Serializable, Resu
     /**
      * Fields by name as a row whose columns can be accessed by name and by position.
      *
-     * <p>Values are the text of the column's type: decimal integers; floating-point numbers as {@link
-     * Double#valueOf(String)} takes them; {@code true}, {@code false}, {@code 1}, {@code 0}; dates
-     * and times in ISO 8601, such as {@code 2026-03-01T12:00:00Z}; names of enum constants. A {@code
-     * byte[]} takes the value as it is. Columns without a field in the entry are null, fields
-     * without a column are left out, and a value that does not fit its type, the empty one included
-     * where that is not text, makes the entry malformed.
+     * <p>Values are the text of the column's type: decimal integers; floating-point numbers as
+     * {@link Double#valueOf(String)} takes them; {@code true}, {@code false}, {@code 1}, {@code 0};
+     * dates and times in ISO 8601, such as {@code 2026-03-01T12:00:00Z}; names of enum constants. A
+     * {@code byte[]} takes the value as it is. Columns without a field in the entry are null,
+     * fields without a column are left out, and a value that does not fit its type, the empty one
+     * included where that is not text, makes the entry malformed.
      *
      * @param type names and types of the columns, from {@code Types.ROW_NAMED(names, types)}
      * @throws IllegalArgumentException if the type of a column is not among those named above
@@ -135,9 +135,9 @@ public interface RedisStreamsDeserializationSchema<T> extends Serializable, Resu
      * Fields by name as an object: a POJO in the sense of Flink, or a public record. Values are
      * converted as in {@link #row}.
      *
-     * <p>Of a field that the entry does not have, a POJO keeps what its constructor has set, a record
-     * gets null; without a field for a primitive the entry is malformed. The fields of a POJO are set
-     * directly, as Flink's own serializer does, not by its setters.
+     * <p>Of a field that the entry does not have, a POJO keeps what its constructor has set, a
+     * record gets null; without a field for a primitive the entry is malformed. The fields of a
+     * POJO are set directly, as Flink's own serializer does, not by its setters.
      *
      * @throws IllegalArgumentException if the class is neither, or one of its fields is of a type
      *     that text cannot be converted to

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The fields of an entry by name as a row, converted to the types of its columns. */
+@Internal
 final class RowSchema implements RedisStreamsDeserializationSchema<Row> {
 
     private static final long serialVersionUID = 1L;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Passes the value of one field to a schema of Flink. */
+@Internal
 final class SingleFieldSchema<T> implements RedisStreamsDeserializationSchema<T> {
 
     private static final long serialVersionUID = 1L;

@@ -14,10 +14,13 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.nio.charset.CharacterCodingException;
 
 /** Turns the bytes of a value into an object of one type. */
 @FunctionalInterface
+@Internal
 interface TextConverter {
 
     /**

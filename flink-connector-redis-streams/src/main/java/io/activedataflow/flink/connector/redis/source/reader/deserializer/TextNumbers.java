@@ -14,7 +14,10 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 /** Parses numbers and truth values from their ASCII bytes without a string in between. */
+@Internal
 final class TextNumbers {
 
     private TextNumbers() {}

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -30,6 +31,7 @@ import java.time.LocalTime;
 import java.util.Arrays;
 
 /** The types that the value of a field can be turned into. */
+@Internal
 enum TextType {
     STRING(Types.STRING, Utf8::decode, String.class),
     BYTES(

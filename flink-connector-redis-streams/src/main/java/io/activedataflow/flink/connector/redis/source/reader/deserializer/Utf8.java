@@ -14,11 +14,14 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
+import org.apache.flink.annotation.Internal;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 that refuses malformed bytes, at the price of the decoder that replaces them. */
+@Internal
 final class Utf8 {
 
     private static final char REPLACEMENT = '\uFFFD';

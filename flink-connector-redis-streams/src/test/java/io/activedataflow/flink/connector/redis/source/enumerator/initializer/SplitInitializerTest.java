@@ -67,7 +67,7 @@ class SplitInitializerTest {
     @Test
     void earliestIsTheBeginningAndAsksNothing() {
         assertThat(from(earliest(), THERE)).isEqualTo(split(THERE, "0-0", -1, false, false));
-        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, true));
+        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, false));
         assertThat(redis.calls()).isEmpty();
     }
 
@@ -171,8 +171,7 @@ class SplitInitializerTest {
 
     @Test
     void aStreamWithoutStopIdIsAnErrorThatNamesIt() {
-        assertThatThrownBy(
-                        () -> to(RedisStreamsStopPosition.ids(Map.of("s-1", id("7-0"))), ABSENT))
+        assertThatThrownBy(() -> to(RedisStreamsStopPosition.ids(Map.of("s-1", id("7-0"))), ABSENT))
                 .isInstanceOf(RedisStreamsException.class)
                 .hasMessageContaining("no stop ID for the stream 's-2'");
     }
@@ -191,10 +190,8 @@ class SplitInitializerTest {
 
     @Test
     void whatAppearsLaterIsReadFromItsBeginning() {
-        assertThat(
-                        new SplitInitializer(latest(), never(), null)
-                                .appearedLater(SCANNED))
-                .isEqualTo(split(THERE, "0-0", -1, false, true));
+        assertThat(new SplitInitializer(latest(), never(), null).appearedLater(SCANNED))
+                .isEqualTo(split(THERE, "0-0", -1, false, false));
         assertThat(redis.calls()).isEmpty();
     }
 }

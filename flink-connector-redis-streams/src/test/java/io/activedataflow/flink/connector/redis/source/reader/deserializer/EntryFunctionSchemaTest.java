@@ -14,10 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.Map;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class EntryFunctionSchemaTest {

@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 class FieldNameCacheTest {
@@ -87,6 +87,8 @@ class FieldNameCacheTest {
         assertThat(names(entryOf(fields))).hasSize(1030).startsWith("f0").endsWith("f1029");
         assertThat(names(entryOf(fields))).hasSize(1030).startsWith("f0").endsWith("f1029");
 
-        assertThat(resolved).hasSize(1030 + 6).endsWith("f1024", "f1025", "f1026", "f1027", "f1028", "f1029");
+        assertThat(resolved)
+                .hasSize(1030 + 6)
+                .endsWith("f1024", "f1025", "f1026", "f1027", "f1028", "f1029");
     }
 }

@@ -14,11 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class MapSchemaTest {

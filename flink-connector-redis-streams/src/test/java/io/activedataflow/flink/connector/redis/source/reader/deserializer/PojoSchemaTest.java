@@ -14,10 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +28,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class PojoSchemaTest {
@@ -140,8 +140,18 @@ class PojoSchemaTest {
         assertThat(
                         run.readOne(
                                 entryOf(
-                                        "price", "1.50", "at", "2026-03-01T12:00:00Z", "unknown",
-                                        "x", "quantity", "3", "symbol", "ABC", "id", "9")))
+                                        "price",
+                                        "1.50",
+                                        "at",
+                                        "2026-03-01T12:00:00Z",
+                                        "unknown",
+                                        "x",
+                                        "quantity",
+                                        "3",
+                                        "symbol",
+                                        "ABC",
+                                        "id",
+                                        "9")))
                 .isEqualTo(
                         new Trade(
                                 "ABC",
@@ -193,18 +203,54 @@ class PojoSchemaTest {
                 pojo(Everything.class)
                         .readOne(
                                 entryOf(
-                                        "text", "t", "bytes", "b", "flag", "1", "boxedFlag", "true",
-                                        "tiny", "1", "boxedTiny", "2", "small", "3", "boxedSmall",
-                                        "4", "number", "5", "boxedNumber", "6", "large", "7",
-                                        "boxedLarge", "8", "single", "9.5", "boxedSingle", "10.5",
-                                        "real", "11.5", "boxedReal", "12.5", "decimal", "13.5",
-                                        "integer", "14", "instant", "2026-03-01T12:00:00Z", "date",
-                                        "2026-03-01", "time", "12:00", "dateTime",
-                                        "2026-03-01T12:00", "day", "SUNDAY"));
+                                        "text",
+                                        "t",
+                                        "bytes",
+                                        "b",
+                                        "flag",
+                                        "1",
+                                        "boxedFlag",
+                                        "true",
+                                        "tiny",
+                                        "1",
+                                        "boxedTiny",
+                                        "2",
+                                        "small",
+                                        "3",
+                                        "boxedSmall",
+                                        "4",
+                                        "number",
+                                        "5",
+                                        "boxedNumber",
+                                        "6",
+                                        "large",
+                                        "7",
+                                        "boxedLarge",
+                                        "8",
+                                        "single",
+                                        "9.5",
+                                        "boxedSingle",
+                                        "10.5",
+                                        "real",
+                                        "11.5",
+                                        "boxedReal",
+                                        "12.5",
+                                        "decimal",
+                                        "13.5",
+                                        "integer",
+                                        "14",
+                                        "instant",
+                                        "2026-03-01T12:00:00Z",
+                                        "date",
+                                        "2026-03-01",
+                                        "time",
+                                        "12:00",
+                                        "dateTime",
+                                        "2026-03-01T12:00",
+                                        "day",
+                                        "SUNDAY"));
 
-        assertThat(object)
-                .usingRecursiveComparison()
-                .isEqualTo(expectedEverything());
+        assertThat(object).usingRecursiveComparison().isEqualTo(expectedEverything());
     }
 
     private static Everything expectedEverything() {

@@ -14,9 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.Types;
 
@@ -26,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What all ready-made schemas have in common. */
 @Timeout(60)
@@ -53,8 +53,7 @@ class ReadyMadeSchemasTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void keepNothingOfTheBuffer(RedisStreamsDeserializationSchema<Object> schema)
-            throws Exception {
+    void keepNothingOfTheBuffer(RedisStreamsDeserializationSchema<Object> schema) throws Exception {
         SchemaRun<Object> run = new SchemaRun<>(schema);
         RedisStreamsEntry entry = entryOf("id", "first", "raw", "bytes");
         RedisStreamsEntry same = entryOf("id", "first", "raw", "bytes");

@@ -14,11 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.types.Row;
@@ -39,6 +34,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.stream.Stream;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class RowSchemaTest {
@@ -77,11 +77,20 @@ class RowSchemaTest {
                 Arguments.of(Types.DOUBLE, "-1e300", -1e300),
                 Arguments.of(Types.DOUBLE, "NaN", Double.NaN),
                 Arguments.of(Types.BIG_DEC, "12.340", new BigDecimal("12.340")),
-                Arguments.of(Types.BIG_INT, "12345678901234567890", new BigInteger("12345678901234567890")),
-                Arguments.of(Types.INSTANT, "2026-03-01T12:00:00.123Z", Instant.parse("2026-03-01T12:00:00.123Z")),
+                Arguments.of(
+                        Types.BIG_INT,
+                        "12345678901234567890",
+                        new BigInteger("12345678901234567890")),
+                Arguments.of(
+                        Types.INSTANT,
+                        "2026-03-01T12:00:00.123Z",
+                        Instant.parse("2026-03-01T12:00:00.123Z")),
                 Arguments.of(Types.LOCAL_DATE, "2026-03-01", LocalDate.of(2026, 3, 1)),
                 Arguments.of(Types.LOCAL_TIME, "12:30", LocalTime.of(12, 30)),
-                Arguments.of(Types.LOCAL_DATE_TIME, "2026-03-01T12:30:01", LocalDateTime.of(2026, 3, 1, 12, 30, 1)),
+                Arguments.of(
+                        Types.LOCAL_DATE_TIME,
+                        "2026-03-01T12:30:01",
+                        LocalDateTime.of(2026, 3, 1, 12, 30, 1)),
                 Arguments.of(DAY, "MONDAY", DayOfWeek.MONDAY));
     }
 
@@ -208,8 +217,7 @@ class RowSchemaTest {
 
     @Test
     void refusesAnotherTypeInformation() {
-        assertThatThrownBy(
-                        () -> RedisStreamsDeserializationSchema.row(Types.GENERIC(Row.class)))
+        assertThatThrownBy(() -> RedisStreamsDeserializationSchema.row(Types.GENERIC(Row.class)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Types.ROW_NAMED");
     }

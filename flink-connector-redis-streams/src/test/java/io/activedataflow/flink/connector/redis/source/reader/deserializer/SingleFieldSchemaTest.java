@@ -14,11 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -30,6 +25,11 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class SingleFieldSchemaTest {

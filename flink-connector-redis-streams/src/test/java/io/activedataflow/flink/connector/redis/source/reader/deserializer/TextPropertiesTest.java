@@ -14,11 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader.deserializer;
 
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
-import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -38,6 +33,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.entryOf;
+import static io.activedataflow.flink.connector.redis.source.reader.TestEntries.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the fast ways of reading text share with the slow and obvious ones. */
 class TextPropertiesTest {
