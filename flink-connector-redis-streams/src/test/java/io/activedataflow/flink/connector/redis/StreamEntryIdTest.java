@@ -17,7 +17,6 @@ package io.activedataflow.flink.connector.redis;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +65,7 @@ class StreamEntryIdTest {
 
     @Test
     void bordersOfTheHalves() {
-        assertThat(StreamEntryId.parse("5-0").predecessor())
-                .hasToString("4-18446744073709551615");
+        assertThat(StreamEntryId.parse("5-0").predecessor()).hasToString("4-18446744073709551615");
         assertThat(StreamEntryId.parse("9223372036854775808-0").predecessor())
                 .hasToString("9223372036854775807-18446744073709551615");
         assertThat(StreamEntryId.MAX).hasToString("18446744073709551615-18446744073709551615");
@@ -86,8 +84,21 @@ class StreamEntryIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "1-", "-1", "1-2-3", "1--2", "+1-0", "1-+2", "a-1", "1-*", " 1-0", "$", ">",
-                "18446744073709551616-0", "0-18446744073709551616"
+                "",
+                "-",
+                "1-",
+                "-1",
+                "1-2-3",
+                "1--2",
+                "+1-0",
+                "1-+2",
+                "a-1",
+                "1-*",
+                " 1-0",
+                "$",
+                ">",
+                "18446744073709551616-0",
+                "0-18446744073709551616"
             })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> StreamEntryId.parse(text))

@@ -37,7 +37,9 @@ final class FlinkApi {
                     "org.apache.flink.core.memory.DataInputDeserializer",
                     "org.apache.flink.core.memory.DataOutputSerializer",
                     // The only way to the fields that the public PojoTypeInfo has found.
-                    "org.apache.flink.api.java.typeutils.PojoField");
+                    "org.apache.flink.api.java.typeutils.PojoField",
+                    // The only way for a split reader to learn that splits are taken from it.
+                    "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval");
 
     private static final Set<String> TOLERATED_METHODS =
             Set.of(

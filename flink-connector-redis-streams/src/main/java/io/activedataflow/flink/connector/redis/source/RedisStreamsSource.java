@@ -24,6 +24,7 @@ import io.activedataflow.flink.connector.redis.source.reader.RedisStreamsSourceR
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplitSerializer;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -103,29 +104,34 @@ public final class RedisStreamsSource<T>
         return settings.stop().isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
+    @Internal
     @Override
     public SourceReader<T, RedisStreamsSplit> createReader(SourceReaderContext context)
             throws Exception {
         return readerFactory.create(context);
     }
 
+    @Internal
     @Override
     public SplitEnumerator<RedisStreamsSplit, RedisStreamsEnumState> createEnumerator(
             SplitEnumeratorContext<RedisStreamsSplit> context) {
         return new RedisStreamsSourceEnumerator(context, settings, clients, null);
     }
 
+    @Internal
     @Override
     public SplitEnumerator<RedisStreamsSplit, RedisStreamsEnumState> restoreEnumerator(
             SplitEnumeratorContext<RedisStreamsSplit> context, RedisStreamsEnumState state) {
         return new RedisStreamsSourceEnumerator(context, settings, clients, state);
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<RedisStreamsSplit> getSplitSerializer() {
         return RedisStreamsSplitSerializer.INSTANCE;
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<RedisStreamsEnumState> getEnumeratorCheckpointSerializer() {
         return RedisStreamsEnumStateSerializer.INSTANCE;

@@ -83,9 +83,7 @@ class RedisStreamsSourceBuilderTest {
                 refusal(
                         () -> builder.setPositionCheckInterval(Duration.ZERO),
                         "'scan.position-check.interval' cannot be PT0S. Give at least 1 ms"),
-                refusal(
-                        () -> builder.setPositionCheckInterval(endless),
-                        "at most 36500 d"),
+                refusal(() -> builder.setPositionCheckInterval(endless), "at most 36500 d"),
                 refusal(
                         () -> builder.setBatchMaxEntries(0),
                         "'scan.batch.max-entries' cannot be 0. Give 1 or more."),
@@ -230,12 +228,9 @@ class RedisStreamsSourceBuilderTest {
                         .setRetryBackoff(
                                 RedisStreamsSourceOptions.RETRY_INITIAL_BACKOFF.defaultValue(),
                                 RedisStreamsSourceOptions.RETRY_MAX_BACKOFF.defaultValue())
-                        .setRetryDeadline(
-                                RedisStreamsSourceOptions.RETRY_DEADLINE.defaultValue());
+                        .setRetryDeadline(RedisStreamsSourceOptions.RETRY_DEADLINE.defaultValue());
 
-        assertThat(complete().build())
-                .usingRecursiveComparison()
-                .isEqualTo(spelledOut.build());
+        assertThat(complete().build()).usingRecursiveComparison().isEqualTo(spelledOut.build());
         assertThat(complete().setBatchMaxEntries(7).build())
                 .usingRecursiveComparison()
                 .isNotEqualTo(spelledOut.build());

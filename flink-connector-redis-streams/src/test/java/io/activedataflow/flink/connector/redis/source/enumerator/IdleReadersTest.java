@@ -91,8 +91,7 @@ class IdleReadersTest {
     @Test
     void nobodyIsToldWhileRestoredSplitsAreStillToBeHandedOut() {
         job.redis.add("a").add("b");
-        RedisStreamsEnumState state =
-                new RedisStreamsEnumState(true, Set.of("a"), Splits.of("b"));
+        RedisStreamsEnumState state = new RedisStreamsEnumState(true, Set.of("a"), Splits.of("b"));
         RedisStreamsSourceEnumerator enumerator = job.restored(state, 2);
         job.coordinator.register(0, enumerator);
         job.coordinator.register(1, enumerator);
