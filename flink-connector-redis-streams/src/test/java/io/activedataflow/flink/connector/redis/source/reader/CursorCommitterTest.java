@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.FakeRedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.GroupCursor;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -201,6 +203,39 @@ class CursorCommitterTest {
         }
 
         assertThat(redis.calls().stream().filter("createConsumer a g me"::equals)).hasSize(2);
+    }
+
+    @Test
+    void whatWasReleasedIsWaitedFor() {
+        for (int checkpoint = 1; checkpoint <= 50; checkpoint++) {
+            committer.snapshot(checkpoint, List.of(at("a", checkpoint), at("b", checkpoint)));
+            committer.checkpointCompleted(checkpoint);
+        }
+        committer.awaitCommits(Duration.ofSeconds(50));
+
+        assertThat(redis.committed("a", "g")).map(GroupCursor::lastDeliveredId)
+                .contains(StreamEntryId.parse("50-0"));
+        assertThat(redis.committed("b", "g")).map(GroupCursor::lastDeliveredId)
+                .contains(StreamEntryId.parse("50-0"));
+    }
+
+    @Test
+    void withNothingReleasedNobodyIsWaitedFor() {
+        CountDownLatch blocked = blockControl();
+        committer.awaitCommits(Duration.ofDays(1));
+        blocked.countDown();
+
+        assertThat(redis.calls()).isEmpty();
+    }
+
+    @Test
+    void waitingEndsWhenPatienceDoes() {
+        CountDownLatch blocked = blockControl();
+        committer.snapshot(1, List.of(at("a", 1)));
+        committer.checkpointCompleted(1);
+        committer.awaitCommits(Duration.ofMillis(1));
+        assertThat(redis.calls()).isEmpty();
+        blocked.countDown();
     }
 
     private void complete(long checkpoint, RedisStreamsSplit... splits) throws Exception {
