@@ -67,7 +67,7 @@ class SplitInitializerTest {
     @Test
     void earliestIsTheBeginningAndAsksNothing() {
         assertThat(from(earliest(), THERE)).isEqualTo(split(THERE, "0-0", -1, false, false));
-        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, false));
+        assertThat(from(earliest(), SCANNED)).isEqualTo(split(THERE, "0-0", -1, false, true));
         assertThat(redis.calls()).isEmpty();
     }
 
@@ -191,7 +191,7 @@ class SplitInitializerTest {
     @Test
     void whatAppearsLaterIsReadFromItsBeginning() {
         assertThat(new SplitInitializer(latest(), never(), null).appearedLater(SCANNED))
-                .isEqualTo(split(THERE, "0-0", -1, false, false));
+                .isEqualTo(split(THERE, "0-0", -1, false, true));
         assertThat(redis.calls()).isEmpty();
     }
 }
