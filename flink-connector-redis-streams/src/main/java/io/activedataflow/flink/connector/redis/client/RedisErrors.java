@@ -238,7 +238,8 @@ public final class RedisErrors {
         }
         return "the connection was lost ("
                 + rootMessage(cause)
-                + "). If it never comes about, check whether the server wants TLS (setTls).";
+                + "). If it never comes about, check whether the server wants TLS"
+                + " (setTls) or a client certificate (setKeyStore).";
     }
 
     private static String rootMessage(Throwable cause) {

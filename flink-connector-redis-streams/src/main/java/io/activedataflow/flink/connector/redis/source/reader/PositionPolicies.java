@@ -27,6 +27,8 @@ import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Does with lost entries and reset streams what the user's policies say. Fetcher thread only. */
@@ -38,7 +40,9 @@ final class PositionPolicies {
 
     private final ReaderOptions options;
     private final RedisStreamsSourceReaderMetrics metrics;
-    private long lastWaitWarningNanos = System.nanoTime() - WARNING_INTERVAL_NANOS;
+
+    /** The splits that wait for their stream to come back, and when that was last said. */
+    private final Map<String, Long> waiting = new HashMap<>();
 
     PositionPolicies(ReaderOptions options, RedisStreamsSourceReaderMetrics metrics) {
         this.options = options;
@@ -53,6 +57,9 @@ final class PositionPolicies {
      */
     boolean accept(SplitProgress split, StreamObservation observation) {
         Verdict verdict = split.judge(observation);
+        if (!(verdict instanceof Reset)) {
+            waiting.remove(split.splitId());
+        }
         if (verdict instanceof Intact intact) {
             split.accept(observation, intact.entriesRead());
             return true;
@@ -113,12 +120,13 @@ final class PositionPolicies {
                 yield true;
             }
             case WAIT -> {
-                if (split.phase() != SplitProgress.Phase.WAITING) {
+                long now = System.nanoTime();
+                Long lastWarning = waiting.get(split.splitId());
+                if (lastWarning == null) {
                     metrics.streamReset();
                 }
-                long now = System.nanoTime();
-                if (now - lastWaitWarningNanos >= WARNING_INTERVAL_NANOS) {
-                    lastWaitWarningNanos = now;
+                if (lastWarning == null || now - lastWarning >= WARNING_INTERVAL_NANOS) {
+                    waiting.put(split.splitId(), now);
                     LOG.warn("{} Waiting until it contains the bookmark again.", message);
                 }
                 yield false;

@@ -288,6 +288,14 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         if (!error.isRetriable()) {
             throw error;
         }
+        if (redirect.isPresent() && options.multiKeyReads()) {
+            throw new RedisStreamsException(
+                    RedisStreamsException.Kind.FATAL,
+                    error.getMessage()
+                            + " This server is part of a cluster: connect with"
+                            + " RedisStreamsConnectionOptions.cluster(…).",
+                    null);
+        }
         metrics.errorRetried();
         for (StreamReadPosition stream : reply.streams()) {
             SplitProgress split = splits.get(stream.streamKey());

@@ -60,6 +60,7 @@ final class SplitSupervisor {
     private int openIncidents;
     private RedisStreamsCredentials credentials;
     private boolean credentialsUnavailable;
+    private boolean inspectionsFail;
     private boolean credentialsAskedFor;
 
     /**
@@ -158,6 +159,10 @@ final class SplitSupervisor {
             throw reason;
         }
         if (split.phase() == Phase.READING) {
+            if (!inspectionsFail) {
+                inspectionsFail = true;
+                LOG.warn("Positions cannot be checked while reading: {}", reason.getMessage());
+            }
             split.questionFailed();
         } else {
             retryLater(split, reason);
@@ -165,6 +170,7 @@ final class SplitSupervisor {
     }
 
     private void take(SplitProgress split, StreamObservation observation) {
+        inspectionsFail = false;
         if (split.isAtStop()) {
             // What has become of the stream since is none of its business.
             onEnd.accept(split);

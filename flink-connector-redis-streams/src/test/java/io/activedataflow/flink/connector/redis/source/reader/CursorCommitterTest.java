@@ -213,9 +213,11 @@ class CursorCommitterTest {
         }
         committer.awaitCommits(Duration.ofSeconds(50));
 
-        assertThat(redis.committed("a", "g")).map(GroupCursor::lastDeliveredId)
+        assertThat(redis.committed("a", "g"))
+                .map(GroupCursor::lastDeliveredId)
                 .contains(StreamEntryId.parse("50-0"));
-        assertThat(redis.committed("b", "g")).map(GroupCursor::lastDeliveredId)
+        assertThat(redis.committed("b", "g"))
+                .map(GroupCursor::lastDeliveredId)
                 .contains(StreamEntryId.parse("50-0"));
     }
 
