@@ -95,8 +95,7 @@ class SplitReaderBoundedTest {
                                 job.redis.beforeCall(
                                         () -> {
                                             job.redis.beforeCall(() -> {});
-                                            job.redis.add("a", "2-0", "3-0");
-                                            job.redis.deleteEntry("a", "3-0");
+                                            job.redis.add("a", "2-0", "4-0");
                                         }),
                         answer()));
         job.runUntil(() -> !job.finished().isEmpty());
