@@ -130,10 +130,13 @@ final class ContinuityAudit {
                             + " anew, rolled back by a failover, or its counter was set back");
         }
         StreamEntryId first = info.firstEntryId();
-        if (first != null && !first.isAfter(deficitSince)) {
+        StreamEntryId deleted = info.maxDeletedEntryId();
+        boolean neverDeleted = StreamEntryId.ZERO.equals(deleted);
+        // Where nothing was ever deleted, the gap is older than the position: a job that failed
+        // because of it, and was restored from a checkpoint taken behind it, must not go on.
+        if (first != null && !first.isAfter(deficitSince) && !neverDeleted) {
             return new PositionAudit.Intact(corrected);
         }
-        StreamEntryId deleted = info.maxDeletedEntryId();
         boolean onlyTrimmed = deleted != null && !deleted.isAfter(deficitSince);
         return new PositionAudit.Lost(missing, onlyTrimmed, first, corrected);
     }

@@ -66,6 +66,14 @@ class ContinuityAuditTest {
     }
 
     @Test
+    void aGapFromBeforeARestoreIsStillALossWhereNothingWasEverDeleted() {
+        // Restored behind a gap of three: 10-0 was the seventh entry read, not the tenth.
+        audit.arm(info(10, 10, 8, 0), id(10));
+        audit.onPosition(id(10), 7);
+        assertThat(audit.settle(info(10, 10, 8, 0), 7)).isEqualTo(new Lost(3, true, id(8), 10));
+    }
+
+    @Test
     void aGapThatMayBeEitherIsABound() {
         audit.arm(info(10, 10, 1, 0), id(3));
         read(3, 9, 10);
