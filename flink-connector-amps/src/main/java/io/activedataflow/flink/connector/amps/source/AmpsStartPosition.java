@@ -1,0 +1,88 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
+
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/** Where a bookmark replay starts in a new job. After a restore the state decides. */
+@PublicEvolving
+public sealed interface AmpsStartPosition extends Serializable {
+
+    /** With the first message that the transaction log still has ({@code EPOCH}). */
+    static AmpsStartPosition earliest() {
+        return new Earliest();
+    }
+
+    /**
+     * With what is published after the job has started ({@code NOW}). The position is fixed once,
+     * before anything is read, so that a restart before the first message loses nothing.
+     */
+    static AmpsStartPosition latest() {
+        return new Latest();
+    }
+
+    /**
+     * With the first message that the server processed at this time or later, as close as the
+     * server can tell; the beginning of the log, if that is later.
+     */
+    static AmpsStartPosition timestamp(Instant time) {
+        return new Timestamp(time);
+    }
+
+    /** After the message with this bookmark. */
+    static AmpsStartPosition after(AmpsBookmark bookmark) {
+        return new After(List.of(bookmark));
+    }
+
+    /** After the earliest of these bookmarks in the server's log. */
+    static AmpsStartPosition after(List<AmpsBookmark> bookmarks) {
+        return new After(bookmarks);
+    }
+
+    /** See {@link #earliest}. */
+    @Internal
+    record Earliest() implements AmpsStartPosition {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** See {@link #latest}. */
+    @Internal
+    record Latest() implements AmpsStartPosition {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** See {@link #timestamp}. */
+    @Internal
+    record Timestamp(Instant time) implements AmpsStartPosition {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** See {@link #after(List)}. */
+    @Internal
+    record After(List<AmpsBookmark> bookmarks) implements AmpsStartPosition {
+        private static final long serialVersionUID = 1L;
+
+        public After {
+            bookmarks = List.copyOf(bookmarks);
+        }
+    }
+}
