@@ -17,13 +17,19 @@ package io.activedataflow.flink.connector.amps.standin.filter;
 /**
  * A content filter in the expression language of AMPS. Immutable; one filter may be used by many
  * threads.
+ *
+ * <p>What the user guide leaves open is decided here as follows: a division of an integer by zero is
+ * NaN, a text that is not a number is NaN in arithmetic, {@code CRC32(NULL)} is 0 and any other
+ * checksum is not negative, a repeated field of FIX counts once, an object of JSON has no value.
  */
 public final class ContentFilter {
 
     private final String text;
+    private final Expression expression;
 
-    private ContentFilter(String text) {
+    private ContentFilter(String text, Expression expression) {
         this.text = text;
+        this.expression = expression;
     }
 
     /**
@@ -32,15 +38,23 @@ public final class ContentFilter {
      * @throws FilterSyntaxException if any part of the text is not understood
      */
     public static ContentFilter parse(String text) throws FilterSyntaxException {
-        if (text.isBlank()) {
-            throw new FilterSyntaxException("The filter is empty.");
-        }
-        return new ContentFilter(text);
+        return new ContentFilter(text, Parser.parse(text));
     }
 
-    /** Whether the filter is true for the message; neither false nor unknown is. */
+    /**
+     * Whether messages of the type can be told apart: the fields of json, nvfix and fix are known,
+     * and a filter that names no field suits any type.
+     */
+    public boolean supports(String messageType) {
+        return FieldPath.supports(messageType) || !expression.readsBody();
+    }
+
+    /**
+     * Whether the filter is true for the message; neither false nor unknown is. A body that is not
+     * what its message type says has no fields, each of them is NULL.
+     */
     public boolean matches(FilterSubject subject) {
-        throw new UnsupportedOperationException("The evaluation follows with the next commit.");
+        return expression.test(subject) == Truth.TRUE;
     }
 
     /** The text it was read from. */

@@ -14,44 +14,73 @@
 
 package io.activedataflow.flink.connector.amps.standin.filter;
 
-/** The fields of a body that a subscriber asked for (option {@code select}). Immutable. */
+/**
+ * The fields of a body that a subscriber asked for (option {@code select}): what is added and taken
+ * away, {@code /} being the whole body. Of the entries that concern a field the one with the longest
+ * path counts, and of two for the same path the last one. Without an entry for {@code /} all is
+ * selected that is not taken away. Immutable; may be used by many threads.
+ */
 public final class FieldSelection {
 
     private final String text;
+    private final SelectionNode root;
 
-    private FieldSelection(String text) {
+    private FieldSelection(String text, SelectionNode root) {
         this.text = text;
+        this.root = root;
     }
 
     /**
      * Reads a selection.
      *
-     * @param option the value of the option, for example {@code [-/,+/id]}
+     * @param option the value of the option, for example {@code [-/,+/id]}, with or without brackets
      * @throws FilterSyntaxException if any part of the text is not understood
      */
     public static FieldSelection parse(String option) throws FilterSyntaxException {
-        if (option.isBlank()) {
-            throw new FilterSyntaxException("The selection is empty.");
+        String entries = option;
+        if (option.startsWith("[") && option.endsWith("]")) {
+            entries = option.substring(1, option.length() - 1);
         }
-        return new FieldSelection(option);
+        SelectionNode root = new SelectionNode();
+        for (String entry : entries.split(",", -1)) {
+            String trimmed = entry.strip();
+            if (!trimmed.startsWith("+/") && !trimmed.startsWith("-/")) {
+                throw new FilterSyntaxException(
+                        "The selection " + option + " has an entry that is not +/... or -/...");
+            }
+            SelectionNode node = root;
+            if (trimmed.length() > 2) {
+                for (String name : trimmed.substring(2).split("/", -1)) {
+                    if (name.isEmpty() || name.indexOf('[') >= 0) {
+                        throw new FilterSyntaxException(
+                                "The selection " + option + " has an entry that names no field.");
+                    }
+                    node = node.childOrNew(name);
+                }
+            }
+            node.decide(trimmed.charAt(0) == '+');
+        }
+        return new FieldSelection(option, root);
     }
 
     /** Whether parts of a body of the message type can be selected: json, nvfix and fix. */
     public static boolean supports(String messageType) {
-        return switch (messageType) {
-            case "json", "nvfix", "fix" -> true;
-            default -> false;
-        };
+        return FieldPath.supports(messageType);
     }
 
     /**
-     * The selected part of the body. A body that is not what its message type says is returned as
-     * it is.
+     * The selected part of the body. JSON that is no object, or not well-formed, is returned as it
+     * is.
      *
      * @throws IllegalArgumentException if the message type is not {@link #supports supported}
      */
     public byte[] apply(String messageType, byte[] body) {
-        throw new UnsupportedOperationException("The evaluation follows with the next commit.");
+        return switch (messageType) {
+            case "json" -> JsonSelection.apply(root, body);
+            case "nvfix", "fix" -> TaggedFields.select(root, body);
+            default -> throw new IllegalArgumentException(
+                    "No fields can be selected from message type " + messageType + ".");
+        };
     }
 
     /** The text it was read from. */
