@@ -46,7 +46,10 @@ public enum AmpsMetric {
                     + " last; grows while nothing arrives; -1 while that is not known, as always"
                     + " without server timestamps."),
     RECONNECTS(
-            "reconnects", Kind.COUNTER, false, "Connections that were opened in place of lost ones."),
+            "reconnects",
+            Kind.COUNTER,
+            false,
+            "Connections that were opened in place of lost ones."),
     FAILOVERS(
             "failovers",
             Kind.COUNTER,

@@ -50,10 +50,7 @@ class AmpsSourceReaderMetricsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = AmpsMetric.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = "NUM_BYTES_IN")
+    @EnumSource(value = AmpsMetric.class, mode = EnumSource.Mode.EXCLUDE, names = "NUM_BYTES_IN")
     void registersWhatTheInventoryLists(AmpsMetric metric) {
         metrics.malformedMessages();
 
@@ -73,8 +70,7 @@ class AmpsSourceReaderMetricsTest {
                         MetricNames.IO_NUM_BYTES_IN,
                         MetricNames.NUM_RECORDS_IN_ERRORS,
                         MetricNames.CURRENT_FETCH_EVENT_TIME_LAG);
-        assertThat(AmpsMetric.DATA_LOSSES.qualifiedName())
-                .isEqualTo("AmpsSourceReader.dataLosses");
+        assertThat(AmpsMetric.DATA_LOSSES.qualifiedName()).isEqualTo("AmpsSourceReader.dataLosses");
     }
 
     @Test
