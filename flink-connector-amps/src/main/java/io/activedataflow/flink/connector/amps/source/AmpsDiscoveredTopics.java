@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsAdminOptions;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.regex.Pattern;
 

@@ -14,9 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 

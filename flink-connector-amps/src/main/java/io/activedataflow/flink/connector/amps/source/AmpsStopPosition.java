@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
-
-import io.activedataflow.flink.connector.amps.AmpsBookmark;
 
 import java.io.Serializable;
 import java.time.Instant;

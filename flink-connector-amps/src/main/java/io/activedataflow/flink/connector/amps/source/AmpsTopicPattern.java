@@ -14,9 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+
+import org.apache.flink.annotation.Internal;
 
 /** See {@link AmpsTopicSelection#pattern}. */
 @Internal

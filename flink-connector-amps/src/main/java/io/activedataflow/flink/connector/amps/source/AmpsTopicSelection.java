@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
-import org.apache.flink.annotation.PublicEvolving;
-
 import io.activedataflow.flink.connector.amps.AmpsAdminOptions;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+
+import org.apache.flink.annotation.PublicEvolving;
 
 import java.io.Serializable;
 import java.util.List;

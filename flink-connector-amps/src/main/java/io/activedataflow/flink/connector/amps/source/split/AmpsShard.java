@@ -51,9 +51,7 @@ public record AmpsShard(int index, int count, @Nullable String expression)
      */
     @Nullable
     public String filter() {
-        return count == 1
-                ? null
-                : "(ABS(CRC32(" + expression + ")) % " + count + ") = " + index;
+        return count == 1 ? null : "(ABS(CRC32(" + expression + ")) % " + count + ") = " + index;
     }
 
     /** This shard of what a filter of the user's lets through; either may be null. */

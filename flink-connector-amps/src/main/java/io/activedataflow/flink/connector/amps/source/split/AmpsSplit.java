@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source.split;
 
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
-
-import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 
 import javax.annotation.Nullable;
 
