@@ -43,6 +43,7 @@ public final class AmpsSourceReader<T>
 
     private final SubscriptionContext subscriptions;
     private final RestoredSplits restoredSplits;
+    private final SplitStates states;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private boolean started;
 
@@ -50,6 +51,7 @@ public final class AmpsSourceReader<T>
             SourceReaderContext context,
             SubscriptionContext subscriptions,
             RestoredSplits restoredSplits,
+            SplitStates states,
             RecordEmitter<AmpsMessageCursor, T, AmpsSplitState> emitter) {
         super(
                 new SingleThreadFetcherManager<>(
@@ -59,6 +61,7 @@ public final class AmpsSourceReader<T>
                 context);
         this.subscriptions = subscriptions;
         this.restoredSplits = restoredSplits;
+        this.states = states;
     }
 
     /** Splits that come before {@link #start} are those the reader is restored with. */
@@ -94,12 +97,14 @@ public final class AmpsSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, AmpsSplitState> finishedSplits) {
-        // What is left to do is done by the fetcher, which has closed the subscriptions.
+        finishedSplits.keySet().forEach(states::remove);
     }
 
     @Override
     protected AmpsSplitState initializedState(AmpsSplit split) {
-        return new AmpsSplitState(split, subscriptions.options().pruning());
+        AmpsSplitState state = new AmpsSplitState(split, subscriptions.options().pruning());
+        states.put(split.splitId(), state);
+        return state;
     }
 
     @Override

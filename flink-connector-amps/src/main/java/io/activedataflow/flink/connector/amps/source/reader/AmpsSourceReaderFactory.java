@@ -66,6 +66,7 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
         deserializer.open(new InitializationContext(context));
         String name =
                 SubscriptionContext.readerName(options.clientName(), context.getIndexOfSubtask());
+        SplitStates states = new SplitStates();
         return new AmpsSourceReader<>(
                 context,
                 new SubscriptionContext(
@@ -75,9 +76,15 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
                         new ConnectionWorkers(name, options.heartbeatInterval()),
                         new Signal(),
                         metrics,
+                        states::apply,
                         name),
                 new RestoredSplits(selection, sharding, positionOverrides),
-                new AmpsRecordEmitter<>(deserializer, malformedPolicy, metrics));
+                states,
+                new AmpsRecordEmitter<>(
+                        deserializer,
+                        malformedPolicy,
+                        metrics.malformedMessages(),
+                        metrics::bytesIn));
     }
 
     private record InitializationContext(SourceReaderContext reader)

@@ -98,7 +98,7 @@ final class AmpsSplitReader implements SplitReader<AmpsMessageCursor, AmpsSplit>
     public RecordsWithSplitIds<AmpsMessageCursor> fetch() {
         while (true) {
             long now = System.nanoTime();
-            MessageBatch.Builder batch = MessageBatch.builder();
+            MessageBatch.Builder batch = MessageBatch.builder(context.updates());
             long due = collect(batch, now);
             if (!batch.isEmpty()
                     || wokenUp.compareAndSet(true, false)

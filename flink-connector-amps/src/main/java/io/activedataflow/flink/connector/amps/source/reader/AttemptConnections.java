@@ -82,6 +82,12 @@ final class AttemptConnections {
         }
     }
 
+    boolean isCancelled() {
+        synchronized (open) {
+            return cancelled;
+        }
+    }
+
     /** Closes all of them. The attempt fails, if it is not at its end already. Any thread. */
     void cancel() {
         List<AmpsConnection> left;

@@ -41,13 +41,18 @@ final class ConnectionWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionWorkers.class);
 
-    private static final int MAX_THREADS = 8;
+    private static final int MAX_OPENING = 8;
+
+    /** Closing must not wait for those that open, which it is to break off. */
+    private static final int MAX_CLOSING = 32;
+
     private static final long IDLE_SECONDS = 10;
 
     /** Less than five seconds with everything else that a reader does when it is closed. */
     private static final long CLOSE_SECONDS = 4;
 
-    private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor openers;
+    private final ThreadPoolExecutor closers;
     private final ScheduledExecutorService heartbeats;
     private final Set<OpenSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
@@ -59,20 +64,26 @@ final class ConnectionWorkers implements AutoCloseable {
      * @param heartbeatInterval zero for no heartbeats
      */
     ConnectionWorkers(String name, Duration heartbeatInterval) {
-        workers =
-                new ThreadPoolExecutor(
-                        MAX_THREADS,
-                        MAX_THREADS,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        daemons(name + "-connector"));
-        workers.allowCoreThreadTimeOut(true);
+        openers = pool(MAX_OPENING, name + "-opener");
+        closers = pool(MAX_CLOSING, name + "-closer");
         heartbeats = Executors.newSingleThreadScheduledExecutor(daemons(name + "-heartbeat"));
         if (!heartbeatInterval.isZero()) {
             long millis = Math.max(1, heartbeatInterval.toMillis() / 2);
             heartbeats.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String name) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ThreadFactory daemons(String name) {
@@ -91,8 +102,13 @@ final class ConnectionWorkers implements AutoCloseable {
         }
     }
 
-    void run(Runnable task) {
-        workers.execute(task);
+    void open(OpenAttempt attempt) {
+        openers.execute(attempt);
+    }
+
+    /** Breaks off an attempt, without waiting for that. */
+    void cancel(OpenAttempt attempt) {
+        closers.execute(attempt::cancel);
     }
 
     /** Takes care of the heartbeats of a subscription from now on. */
@@ -104,16 +120,20 @@ final class ConnectionWorkers implements AutoCloseable {
     void close(OpenSubscription subscription) {
         subscription.buffer().close();
         subscriptions.remove(subscription);
-        workers.execute(subscription.connection()::close);
+        closers.execute(subscription.connection()::close);
     }
 
     /** Ends all threads; what was to be closed is closed first. Waits for a few seconds at most. */
     @Override
     public void close() {
         heartbeats.shutdownNow();
-        workers.shutdown();
+        openers.shutdown();
+        closers.shutdown();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!closers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    || !openers.awaitTermination(
+                            deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("Connections are still being closed after {} s.", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {

@@ -79,8 +79,11 @@ final class OpenAttempt implements Runnable {
     void cancel() {
         buffer.close();
         connections.cancel();
-        OpenOutcome reached = outcome;
-        if (reached instanceof Opened opened) {
+        closeWhatWasOpened();
+    }
+
+    private void closeWhatWasOpened() {
+        if (outcome instanceof Opened opened) {
             opened.connection().close();
         }
     }
@@ -102,6 +105,10 @@ final class OpenAttempt implements Runnable {
             connections.cancel();
         }
         outcome = reached;
+        if (connections.isCancelled()) {
+            // cancel() may have looked for the outcome just before there was one.
+            closeWhatWasOpened();
+        }
         signal.raise();
     }
 

@@ -209,7 +209,6 @@ final class SplitSubscription {
         } else {
             reopen(verdict, nowNanos);
         }
-        messages.chunk().release();
     }
 
     private void onCompleted(@Nullable AmpsBookmark bookmark, long nowNanos) {
@@ -287,7 +286,7 @@ final class SplitSubscription {
     /** Gives up the split; whatever is open or being opened is closed. */
     void close() {
         if (attempt != null) {
-            context.workers().run(attempt::cancel);
+            context.workers().cancel(attempt);
             attempt = null;
         }
         end();

@@ -22,11 +22,13 @@ import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What the subscriptions of one reader have in common.
  *
+ * @param updates takes changes of positions that no message makes, by split ID, on the task thread
  * @param readerName tells this attempt of this subtask from all others, also from one that still
  *     runs although Flink has given it up
  */
@@ -38,6 +40,7 @@ record SubscriptionContext(
         ConnectionWorkers workers,
         Signal signal,
         AmpsSourceReaderMetrics metrics,
+        BiConsumer<String, SplitUpdate> updates,
         String readerName) {
 
     /** A name for the reader of this subtask that no other has. */
@@ -66,7 +69,7 @@ record SubscriptionContext(
                         signal,
                         metrics::lastChance);
         OpenAttempt attempt = new OpenAttempt(request, factory, planner, options, buffer, signal);
-        workers.run(attempt);
+        workers.open(attempt);
         return attempt;
     }
 }
