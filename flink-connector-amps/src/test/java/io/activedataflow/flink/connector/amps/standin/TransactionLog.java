@@ -72,7 +72,8 @@ public final class TransactionLog {
 
     /** The position of a message, 0 if the log does not hold it. */
     public synchronized long find(long publisherId, long sequence) {
-        long position = ceiling(publisherId, sequence);
+        PublisherIndex index = publishers.get(publisherId);
+        long position = index == null ? 0 : index.ceiling(sequence, first, this::sequenceAt);
         return position != 0 && sequenceAt(position) == sequence ? position : 0;
     }
 
@@ -112,12 +113,6 @@ public final class TransactionLog {
             }
         }
         return last + 1;
-    }
-
-    /** The first retained position of a publisher with at least this sequence, 0 if none. */
-    synchronized long ceiling(long publisherId, long sequence) {
-        PublisherIndex index = publishers.get(publisherId);
-        return index == null ? 0 : index.ceiling(sequence, first, this::sequenceAt);
     }
 
     /** The bookmark of the last retained message up to a position, null if none is retained. */
