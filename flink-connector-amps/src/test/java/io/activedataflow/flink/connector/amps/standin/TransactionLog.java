@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The transaction log of one instance: all messages to logged topics in the one order that every
@@ -100,6 +101,17 @@ public final class TransactionLog {
     public synchronized void wipe() {
         publishers.clear();
         pruneBefore(last + 1);
+    }
+
+    /** The timestamps of the oldest and the newest retained message. */
+    record Ends(long oldest, long newest) {}
+
+    synchronized Optional<Ends> timestamps() {
+        return first > last
+                ? Optional.empty()
+                : Optional.of(
+                        new Ends(
+                                at(first, LogSegment::timestamp), at(last, LogSegment::timestamp)));
     }
 
     /** The first retained position with at least this timestamp, one above the last if none. */

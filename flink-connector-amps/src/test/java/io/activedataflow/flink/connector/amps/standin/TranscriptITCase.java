@@ -289,7 +289,7 @@ class TranscriptITCase {
     void rubbishEndsTheConnectionOnly() throws Exception {
         AmpsStandIn server = start(numbered());
         try (FrameSocket client = FrameSocket.connect(server.port())) {
-            client.sendBytes(bytes("GET / HTTP/1.1\r\n\r\n"));
+            client.sendBytes(bytes("POST / HTTP/1.1\r\n\r\n"));
             assertThat(client.isAtEnd()).isTrue();
         }
         try (FrameSocket client = FrameSocket.connect(server.port())) {
