@@ -45,15 +45,6 @@ public record AmpsTopic(String name, boolean pattern)
         return new AmpsTopic(regex, true);
     }
 
-    /**
-     * Whether the server would take the name for a regular expression although it is literal, which
-     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
-     * regular expressions makes a topic one; the dot is the usual trap.
-     */
-    public boolean needsLiteralOption() {
-        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
-    }
-
     @Override
     public int compareTo(AmpsTopic other) {
         int byName = name.compareTo(other.name);
@@ -64,5 +55,14 @@ public record AmpsTopic(String name, boolean pattern)
     @Override
     public String toString() {
         return pattern ? '/' + name + '/' : name;
+    }
+
+    /**
+     * Whether the server would take the name for a regular expression although it is literal, which
+     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
+     * regular expressions makes a topic one; the dot is the usual trap.
+     */
+    public boolean needsLiteralOption() {
+        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
     }
 }
