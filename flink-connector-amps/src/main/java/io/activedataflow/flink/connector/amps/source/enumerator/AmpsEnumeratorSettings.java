@@ -14,14 +14,14 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.AmpsSharding;
 import io.activedataflow.flink.connector.amps.source.AmpsStartPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsStopPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
+
+import org.apache.flink.annotation.Internal;
 
 import java.io.Serializable;
 import java.time.Duration;

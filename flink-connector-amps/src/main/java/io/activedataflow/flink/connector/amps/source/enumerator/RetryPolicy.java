@@ -14,8 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
-import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;

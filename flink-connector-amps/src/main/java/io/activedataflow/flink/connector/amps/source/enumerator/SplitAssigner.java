@@ -14,8 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
-import io.activedataflow.flink.connector.amps.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.NothingToReadEvent;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;

@@ -14,9 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source.split;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 

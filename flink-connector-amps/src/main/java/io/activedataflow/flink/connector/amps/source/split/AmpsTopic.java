@@ -45,6 +45,16 @@ public record AmpsTopic(String name, boolean pattern)
         return new AmpsTopic(regex, true);
     }
 
+    /**
+     * Reads what {@link #toString} has written. The name of a literal topic is not taken for a
+     * regular expression unless it looks like an anchored one in slashes.
+     */
+    static AmpsTopic parse(String text) {
+        return text.startsWith("/^") && text.endsWith("$/")
+                ? pattern(text.substring(1, text.length() - 1))
+                : literal(text);
+    }
+
     @Override
     public int compareTo(AmpsTopic other) {
         int byName = name.compareTo(other.name);
