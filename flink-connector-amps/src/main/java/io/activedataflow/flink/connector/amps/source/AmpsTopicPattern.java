@@ -14,15 +14,19 @@
 
 package io.activedataflow.flink.connector.amps.source;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+
+import org.apache.flink.annotation.Internal;
 
 /** See {@link AmpsTopicSelection#pattern}. */
 @Internal
 public record AmpsTopicPattern(String regex) implements AmpsTopicSelection {
 
     private static final long serialVersionUID = 1L;
+
+    public AmpsTopicPattern {
+        Regexes.require("pattern()", regex);
+    }
 
     /** What is subscribed to: anchored, because the server looks for the pattern anywhere. */
     public AmpsTopic topic() {

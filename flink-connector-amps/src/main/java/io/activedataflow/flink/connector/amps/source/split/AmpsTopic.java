@@ -31,6 +31,8 @@ public record AmpsTopic(String name, boolean pattern)
 
     private static final long serialVersionUID = 1L;
 
+    private static final String REGEX_CHARACTERS = ".^$*+?()[]{}|\\";
+
     public AmpsTopic {
         Objects.requireNonNull(name, "name");
     }
@@ -41,6 +43,15 @@ public record AmpsTopic(String name, boolean pattern)
 
     public static AmpsTopic pattern(String regex) {
         return new AmpsTopic(regex, true);
+    }
+
+    /**
+     * Whether the server would take the name for a regular expression although it is literal, which
+     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
+     * regular expressions makes a topic one; the dot is the usual trap.
+     */
+    public boolean needsLiteralOption() {
+        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
     }
 
     /**
