@@ -11,11 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.client;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+
+import org.apache.flink.annotation.Internal;
 
 /**
  * One connection to one server: created unconnected, opened once, closed for good. There is no
@@ -56,8 +57,8 @@ public interface AmpsConnection extends AutoCloseable {
     void beat();
 
     /**
-     * Closes the connection, breaks off whatever blocks in it, and leaves no thread behind. Handlers
-     * must not block any more when this is called. Returns within a second. Idempotent.
+     * Closes the connection, breaks off whatever blocks in it, and leaves no thread behind.
+     * Handlers must not block any more when this is called. Returns within a second. Idempotent.
      */
     @Override
     void close();

@@ -11,11 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.client;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+
+import org.apache.flink.annotation.Internal;
 
 /**
  * A message as the client delivers it: views of the client's own buffers, re-used for the next

@@ -46,16 +46,14 @@ final class Listener implements AutoCloseable {
             ServerSocket server =
                     broker.settings().tls() == null
                             ? new ServerSocket()
-                            : broker.settings()
-                                    .tls()
-                                    .getServerSocketFactory()
-                                    .createServerSocket();
+                            : broker.settings().tls().getServerSocketFactory().createServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             Listener listener = new Listener(broker, server);
             Thread thread =
                     new Thread(
-                            listener::accept, "amps-standin-" + broker.settings().name() + "-accept");
+                            listener::accept,
+                            "amps-standin-" + broker.settings().name() + "-accept");
             thread.setDaemon(true);
             thread.start();
             return listener;

@@ -14,11 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 

@@ -160,8 +160,7 @@ enum BuiltIn {
             }
             String text = text(values, 0);
             long start = Values.number(values[1]).longValue();
-            long length =
-                    values.length == 3 ? Values.number(values[2]).longValue() : text.length();
+            long length = values.length == 3 ? Values.number(values[2]).longValue() : text.length();
             int from = within(text, start - 1);
             return Values.ofText(text.substring(from, within(text, from + within(text, length))));
         }

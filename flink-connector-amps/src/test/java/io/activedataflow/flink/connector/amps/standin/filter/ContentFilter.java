@@ -18,8 +18,8 @@ package io.activedataflow.flink.connector.amps.standin.filter;
  * A content filter in the expression language of AMPS. Immutable; one filter may be used by many
  * threads.
  *
- * <p>What the user guide leaves open is decided here as follows: a division of an integer by zero is
- * NaN, a text that is not a number is NaN in arithmetic, {@code CRC32(NULL)} is 0 and any other
+ * <p>What the user guide leaves open is decided here as follows: a division of an integer by zero
+ * is NaN, a text that is not a number is NaN in arithmetic, {@code CRC32(NULL)} is 0 and any other
  * checksum is not negative, a repeated field of FIX counts once, an object of JSON has no value.
  */
 public final class ContentFilter {

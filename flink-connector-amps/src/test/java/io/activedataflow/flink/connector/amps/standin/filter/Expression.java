@@ -57,8 +57,7 @@ sealed interface Expression
     }
 
     /** Two numbers and what is done with them. */
-    record Arithmetic(Expression left, Operator operator, Expression right)
-            implements Expression {
+    record Arithmetic(Expression left, Operator operator, Expression right) implements Expression {
 
         @Override
         public Object value(FilterSubject subject) {
@@ -94,14 +93,15 @@ sealed interface Expression
         }
     }
 
-    /** {@code IF}: the one value if the condition is true, the other one if it is false or unknown. */
+    /**
+     * {@code IF}: the one value if the condition is true, the other one if it is false or unknown.
+     */
     record Choice(Expression condition, Expression whenTrue, Expression otherwise)
             implements Expression {
 
         @Override
         public Object value(FilterSubject subject) {
-            Expression chosen =
-                    condition.test(subject) == Truth.TRUE ? whenTrue : otherwise;
+            Expression chosen = condition.test(subject) == Truth.TRUE ? whenTrue : otherwise;
             return chosen.value(subject);
         }
 

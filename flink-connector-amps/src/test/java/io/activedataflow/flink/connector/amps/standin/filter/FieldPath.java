@@ -20,8 +20,9 @@ import java.util.List;
 
 /**
  * A field of the body, for example {@code /order/legs[0]/price}. In JSON a name steps into an
- * object, and into each object of an array; an index picks one element of an array. In FIX and NVFIX
- * a field has one name. A body that is not what its message type says has no fields: each is NULL.
+ * object, and into each object of an array; an index picks one element of an array. In FIX and
+ * NVFIX a field has one name. A body that is not what its message type says has no fields: each is
+ * NULL.
  */
 record FieldPath(List<Step> steps) implements Expression {
 
@@ -58,9 +59,10 @@ record FieldPath(List<Step> steps) implements Expression {
     public Object operand(FilterSubject subject) {
         return switch (subject.messageType()) {
             case "json" -> JsonFields.find(subject.body(), steps);
-            case "nvfix", "fix" -> steps.size() == 1
-                    ? TaggedFields.find(subject.body(), steps.get(0).name())
-                    : null;
+            case "nvfix", "fix" ->
+                    steps.size() == 1
+                            ? TaggedFields.find(subject.body(), steps.get(0).name())
+                            : null;
             default -> null;
         };
     }

@@ -16,9 +16,9 @@ package io.activedataflow.flink.connector.amps.standin.filter;
 
 /**
  * The fields of a body that a subscriber asked for (option {@code select}): what is added and taken
- * away, {@code /} being the whole body. Of the entries that concern a field the one with the longest
- * path counts, and of two for the same path the last one. Without an entry for {@code /} all is
- * selected that is not taken away. Immutable; may be used by many threads.
+ * away, {@code /} being the whole body. Of the entries that concern a field the one with the
+ * longest path counts, and of two for the same path the last one. Without an entry for {@code /}
+ * all is selected that is not taken away. Immutable; may be used by many threads.
  */
 public final class FieldSelection {
 
@@ -33,7 +33,8 @@ public final class FieldSelection {
     /**
      * Reads a selection.
      *
-     * @param option the value of the option, for example {@code [-/,+/id]}, with or without brackets
+     * @param option the value of the option, for example {@code [-/,+/id]}, with or without
+     *     brackets
      * @throws FilterSyntaxException if any part of the text is not understood
      */
     public static FieldSelection parse(String option) throws FilterSyntaxException {
@@ -78,8 +79,9 @@ public final class FieldSelection {
         return switch (messageType) {
             case "json" -> JsonSelection.apply(root, body);
             case "nvfix", "fix" -> TaggedFields.select(root, body);
-            default -> throw new IllegalArgumentException(
-                    "No fields can be selected from message type " + messageType + ".");
+            default ->
+                    throw new IllegalArgumentException(
+                            "No fields can be selected from message type " + messageType + ".");
         };
     }
 

@@ -15,12 +15,14 @@
 package io.activedataflow.flink.connector.amps.standin.filter;
 
 /**
- * The message a {@link ContentFilter} is asked about. A filter reads only what its expression names,
- * so an implementation may compute what is costly on demand.
+ * The message a {@link ContentFilter} is asked about. A filter reads only what its expression
+ * names, so an implementation may compute what is costly on demand.
  */
 public interface FilterSubject {
 
-    /** The message type of the connection, for example {@code json}; decides how the body is read. */
+    /**
+     * The message type of the connection, for example {@code json}; decides how the body is read.
+     */
     String messageType();
 
     /** The body. The filter neither changes nor keeps it. */

@@ -54,8 +54,7 @@ final class JsonSelection {
         int next = cursor.peek();
         if (node != null && node.hasChildren() && (next == '{' || next == '[')) {
             ByteArrayOutputStream part = new ByteArrayOutputStream();
-            boolean any =
-                    next == '{' ? object(node, selected, part) : array(node, selected, part);
+            boolean any = next == '{' ? object(node, selected, part) : array(node, selected, part);
             if (selected || any) {
                 result.writeBytes(part.toByteArray());
             }

@@ -192,8 +192,7 @@ final class Parser {
         }
     }
 
-    private Operator operator(
-            String oneSymbol, Operator one, String otherSymbol, Operator other) {
+    private Operator operator(String oneSymbol, Operator one, String otherSymbol, Operator other) {
         if (passSymbol(oneSymbol)) {
             return one;
         }
@@ -210,8 +209,7 @@ final class Parser {
         if (token().kind() == Token.Kind.NUMBER) {
             return new Expression.Literal(Values.numberOrNull("-" + tokens.get(next++).text()));
         }
-        return new Expression.Arithmetic(
-                new Expression.Literal(0L), Operator.MINUS, primary());
+        return new Expression.Arithmetic(new Expression.Literal(0L), Operator.MINUS, primary());
     }
 
     private Expression primary() throws FilterSyntaxException {
@@ -320,6 +318,10 @@ final class Parser {
 
     private FilterSyntaxException error() {
         return new FilterSyntaxException(
-                "The filter " + text + " is not understood at character " + token().position() + ".");
+                "The filter "
+                        + text
+                        + " is not understood at character "
+                        + token().position()
+                        + ".");
     }
 }

@@ -34,8 +34,7 @@ final class TaggedFields {
             if (value <= end
                     && body[value - 1] == '='
                     && Arrays.equals(body, start, value - 1, name, 0, name.length)) {
-                return Values.ofText(
-                        new String(body, value, end - value, StandardCharsets.UTF_8));
+                return Values.ofText(new String(body, value, end - value, StandardCharsets.UTF_8));
             }
             start = end + 1;
         }

@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source.reader.deserializer;
 
-import org.apache.flink.annotation.PublicEvolving;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+
+import org.apache.flink.annotation.PublicEvolving;
 
 import javax.annotation.Nullable;
 
