@@ -37,14 +37,16 @@ class SubscribeOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fully_durable", "rate=2X", "conflation_key=[/a,/b]", "future_option=1"})
+    @ValueSource(
+            strings = {"fully_durable", "rate=2X", "conflation_key=[/a,/b]", "future_option=1"})
     void anOptionIsTakenAsItIs(String option) {
         assertThat(SubscribeOptions.require(' ' + option + ' ')).isEqualTo(option);
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "a,b", "a=1,b=2", "a=", "=1", "a=[x", "a=[[x]]", "a b", "a=\n"})
+    @ValueSource(
+            strings = {"", " ", "a,b", "a=1,b=2", "a=", "=1", "a=[x", "a=[[x]]", "a b", "a=\n"})
     void everyOptionIsATextOfItsOwn(String option) {
         assertThatThrownBy(() -> SubscribeOptions.require(option))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -97,8 +99,13 @@ class SubscribeOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"fully_durable", "rate=1000", "rate_max_gap=10s", "no_sowkey",
-                "conflation=none"})
+            strings = {
+                "fully_durable",
+                "rate=1000",
+                "rate_max_gap=10s",
+                "no_sowkey",
+                "conflation=none"
+            })
     void whatIsExactlyOnceIsNone(String option) {
         assertThat(problems(AmpsSubscriptionKind.BOOKMARK_REPLAY, option)).isEmpty();
     }
@@ -123,6 +130,7 @@ class SubscribeOptionsTest {
     @Test
     void anOptionIsGivenOnce() {
         assertThat(problems(AmpsSubscriptionKind.LIVE, "conflation=1s", "conflation=2s", "oof"))
-                .containsExactly("The server option 'conflation' is given more than once. Keep one.");
+                .containsExactly(
+                        "The server option 'conflation' is given more than once. Keep one.");
     }
 }
