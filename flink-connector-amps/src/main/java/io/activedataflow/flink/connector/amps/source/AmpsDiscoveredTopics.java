@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
 import org.apache.flink.annotation.Internal;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** See {@link AmpsTopicSelection#discovered}. */
@@ -27,6 +28,11 @@ public record AmpsDiscoveredTopics(String regex, AmpsAdminOptions admin)
         implements AmpsTopicSelection {
 
     private static final long serialVersionUID = 1L;
+
+    public AmpsDiscoveredTopics {
+        Regexes.require("discovered()", regex);
+        Objects.requireNonNull(admin, "admin");
+    }
 
     @Override
     public boolean selects(AmpsTopic topic) {

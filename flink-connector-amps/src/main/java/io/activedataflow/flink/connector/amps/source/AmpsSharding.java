@@ -35,7 +35,55 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
 
     private static final long serialVersionUID = 1L;
 
+    /** Every shard is a connection, and a pass of the server over the log. */
+    static final int MOST_SHARDS = 1024;
+
+    private static final String BOOKMARK = "BOOKMARK()";
+
     public static final AmpsSharding NONE = new AmpsSharding(1, null);
+
+    public AmpsSharding {
+        if (count < 1 || count > MOST_SHARDS) {
+            throw new IllegalArgumentException(
+                    "A topic cannot be cut into "
+                            + count
+                            + " shards. Give a number from 1 to "
+                            + MOST_SHARDS
+                            + "; each is a connection of its own.");
+        }
+        if ((count == 1) != (expression == null)) {
+            throw new IllegalArgumentException(
+                    "Shards and what tells them apart belong together: "
+                            + count
+                            + ", "
+                            + expression);
+        }
+    }
+
+    /**
+     * By the checksum of a field, so that messages with the same value stay in one shard, and in
+     * order. Messages without the field are in one shard.
+     */
+    static AmpsSharding byField(String field, int count) {
+        return of(count, Fields.require("shardBy()", field));
+    }
+
+    /** By the checksum of the bookmark: evenly, but without any order between messages. */
+    static AmpsSharding byBookmark(int count) {
+        return of(count, BOOKMARK);
+    }
+
+    private static AmpsSharding of(int count, String expression) {
+        return count == 1 ? NONE : new AmpsSharding(count, expression);
+    }
+
+    boolean isByBookmark() {
+        return BOOKMARK.equals(expression);
+    }
+
+    boolean isByField() {
+        return expression != null && !isByBookmark();
+    }
 
     /** The shards of one topic. */
     public List<AmpsShard> shards() {

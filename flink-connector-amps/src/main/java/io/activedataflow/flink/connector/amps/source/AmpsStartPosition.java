@@ -23,11 +23,16 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a bookmark replay starts in a new job. After a restore the state decides. */
+/**
+ * Where a bookmark replay starts in a new job. After a restore the state decides.
+ *
+ * <p>It is turned into a fixed position once, before anything is read. Topics that appear later are
+ * read from the beginning of the log.
+ */
 @PublicEvolving
 public sealed interface AmpsStartPosition extends Serializable {
 
-    /** With the first message that the transaction log still has ({@code EPOCH}). */
+    /** With the first message that the transaction log still has ({@code EPOCH}). The default. */
     static AmpsStartPosition earliest() {
         return new Earliest();
     }
@@ -58,22 +63,52 @@ public sealed interface AmpsStartPosition extends Serializable {
         return new After(bookmarks);
     }
 
+    /**
+     * A position as the server, or a message of this connector, writes it.
+     *
+     * @param text {@code 0} for the beginning of the log, a bookmark, a list of bookmarks with
+     *     commas between them, or a time such as {@code 20260102T030405.678901Z}
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    static AmpsStartPosition parse(String text) {
+        return WireBookmarks.parseStart(text);
+    }
+
     /** See {@link #earliest}. */
     @Internal
     record Earliest() implements AmpsStartPosition {
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "earliest";
+        }
     }
 
     /** See {@link #latest}. */
     @Internal
     record Latest() implements AmpsStartPosition {
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "latest";
+        }
     }
 
     /** See {@link #timestamp}. */
     @Internal
     record Timestamp(Instant time) implements AmpsStartPosition {
         private static final long serialVersionUID = 1L;
+
+        public Timestamp {
+            PositionChecks.requireTime(time);
+        }
+
+        @Override
+        public String toString() {
+            return "timestamp " + time;
+        }
     }
 
     /** See {@link #after(List)}. */
@@ -82,7 +117,12 @@ public sealed interface AmpsStartPosition extends Serializable {
         private static final long serialVersionUID = 1L;
 
         public After {
-            bookmarks = List.copyOf(bookmarks);
+            bookmarks = PositionChecks.requireBookmarks("after()", bookmarks);
+        }
+
+        @Override
+        public String toString() {
+            return "after " + WireBookmarks.list(bookmarks);
         }
     }
 }

@@ -23,11 +23,14 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a bookmark replay stops; anything but {@link #never} makes the source bounded. */
+/**
+ * Where a bookmark replay stops; anything but {@link #never} makes the source bounded: it looks for
+ * topics once, reads each up to its stop, and ends. After a restore the state decides.
+ */
 @PublicEvolving
 public sealed interface AmpsStopPosition extends Serializable {
 
-    /** Reads for ever. */
+    /** Reads for ever. The default. */
     static AmpsStopPosition never() {
         return new Never();
     }
@@ -41,7 +44,10 @@ public sealed interface AmpsStopPosition extends Serializable {
         return new LatestAtStart();
     }
 
-    /** Before the first message that the server processed at this time or later. */
+    /**
+     * Before the first message that the server processed at this time or later. A time in the
+     * future is waited for, by the server's clock.
+     */
     static AmpsStopPosition timestamp(Instant time) {
         return new Timestamp(time);
     }
@@ -56,7 +62,12 @@ public sealed interface AmpsStopPosition extends Serializable {
         return new At(bookmarks);
     }
 
-    /** After so many messages of each split, counted as they are emitted. */
+    /**
+     * After so many messages of each split, counted as they are emitted. A split that has fewer
+     * waits for more.
+     *
+     * @param messagesPerSplit at least 1
+     */
     static AmpsStopPosition afterMessages(long messagesPerSplit) {
         return new AfterMessages(messagesPerSplit);
     }
@@ -70,18 +81,37 @@ public sealed interface AmpsStopPosition extends Serializable {
     @Internal
     record Never() implements AmpsStopPosition {
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "never";
+        }
     }
 
     /** See {@link #latestAtStart}. */
     @Internal
     record LatestAtStart() implements AmpsStopPosition {
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "latest at start";
+        }
     }
 
     /** See {@link #timestamp}. */
     @Internal
     record Timestamp(Instant time) implements AmpsStopPosition {
         private static final long serialVersionUID = 1L;
+
+        public Timestamp {
+            PositionChecks.requireTime(time);
+        }
+
+        @Override
+        public String toString() {
+            return "timestamp " + time;
+        }
     }
 
     /** See {@link #at(List)}. */
@@ -90,7 +120,12 @@ public sealed interface AmpsStopPosition extends Serializable {
         private static final long serialVersionUID = 1L;
 
         public At {
-            bookmarks = List.copyOf(bookmarks);
+            bookmarks = PositionChecks.requireBookmarks("at()", bookmarks);
+        }
+
+        @Override
+        public String toString() {
+            return "at " + WireBookmarks.list(bookmarks);
         }
     }
 
@@ -98,5 +133,17 @@ public sealed interface AmpsStopPosition extends Serializable {
     @Internal
     record AfterMessages(long messagesPerSplit) implements AmpsStopPosition {
         private static final long serialVersionUID = 1L;
+
+        public AfterMessages {
+            if (messagesPerSplit < 1) {
+                throw new IllegalArgumentException(
+                        "afterMessages() got " + messagesPerSplit + ". Give a number from 1 on.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "after " + messagesPerSplit + " messages per split";
+        }
     }
 }

@@ -24,6 +24,10 @@ public record AmpsTopicPattern(String regex) implements AmpsTopicSelection {
 
     private static final long serialVersionUID = 1L;
 
+    public AmpsTopicPattern {
+        Regexes.require("pattern()", regex);
+    }
+
     /** What is subscribed to: anchored, because the server looks for the pattern anywhere. */
     public AmpsTopic topic() {
         return AmpsTopic.pattern("^(?:" + regex + ")$");

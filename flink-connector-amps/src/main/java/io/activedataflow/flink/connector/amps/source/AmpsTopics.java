@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
 import org.apache.flink.annotation.Internal;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** See {@link AmpsTopicSelection#topics}. */
@@ -27,7 +28,20 @@ public record AmpsTopics(List<String> names) implements AmpsTopicSelection {
     private static final long serialVersionUID = 1L;
 
     public AmpsTopics {
-        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("topics() got no name. Give at least one.");
+        }
+        names.forEach(AmpsTopics::requireName);
+        names = List.copyOf(new LinkedHashSet<>(names));
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "topics() got "
+                            + (name == null ? "null" : "'" + name + "'")
+                            + ". Give names that are not blank and have no control characters.");
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ public record AmpsShard(int index, int count, @Nullable String expression)
     public static final AmpsShard WHOLE = new AmpsShard(0, 1, null);
 
     public AmpsShard {
-        if (count < 1 || index < 0 || index >= count || (count > 1 && expression == null)) {
+        if (count < 1 || index < 0 || index >= count || (count > 1) != (expression != null)) {
             throw new IllegalArgumentException(
                     "There is no shard " + index + " of " + count + " by " + expression + '.');
         }

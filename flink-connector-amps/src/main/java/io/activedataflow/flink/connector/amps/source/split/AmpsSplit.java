@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.split;
 
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 
 import org.apache.flink.annotation.Internal;
@@ -79,6 +80,22 @@ public record AmpsSplit(
     @Override
     public String splitId() {
         return splitId(topic, shard);
+    }
+
+    /**
+     * What {@link #splitId(AmpsTopic, AmpsShard)} made the ID of.
+     *
+     * @param shardCount into how many shards the topics were cut when the ID was made
+     */
+    public static AmpsTopic topicOf(String splitId, int shardCount) {
+        int end = shardCount == 1 ? splitId.length() : splitId.lastIndexOf('#');
+        return AmpsTopic.parse(end < 0 ? splitId : splitId.substring(0, end));
+    }
+
+    /** Where reading goes on: a bookmark with its server, or the start in wire form. */
+    public String resumePoint() {
+        AmpsBookmark bookmark = position.bookmark();
+        return bookmark == null ? start : bookmark + " of " + position.server();
     }
 
     public boolean isBounded() {

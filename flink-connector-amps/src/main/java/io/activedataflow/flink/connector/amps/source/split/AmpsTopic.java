@@ -31,6 +31,8 @@ public record AmpsTopic(String name, boolean pattern)
 
     private static final long serialVersionUID = 1L;
 
+    private static final String REGEX_CHARACTERS = ".^$*+?()[]{}|\\";
+
     public AmpsTopic {
         Objects.requireNonNull(name, "name");
     }
@@ -41,6 +43,25 @@ public record AmpsTopic(String name, boolean pattern)
 
     public static AmpsTopic pattern(String regex) {
         return new AmpsTopic(regex, true);
+    }
+
+    /**
+     * Whether the server would take the name for a regular expression although it is literal, which
+     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
+     * regular expressions makes a topic one; the dot is the usual trap.
+     */
+    public boolean needsLiteralOption() {
+        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
+    }
+
+    /**
+     * Reads what {@link #toString} has written. The name of a literal topic is not taken for a
+     * regular expression unless it looks like an anchored one in slashes.
+     */
+    static AmpsTopic parse(String text) {
+        return text.startsWith("/^") && text.endsWith("$/")
+                ? pattern(text.substring(1, text.length() - 1))
+                : literal(text);
     }
 
     @Override

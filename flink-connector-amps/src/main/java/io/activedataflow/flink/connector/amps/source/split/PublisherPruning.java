@@ -18,14 +18,16 @@ import org.apache.flink.annotation.Internal;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 
 /**
- * Which publishers are remembered: the latest of them, and beyond that those whose last message is
- * not old. Keeps the state bounded where client names change, and keeps a publisher that has long
- * been silent from making "the earliest of all bookmarks" very old.
+ * Which publishers are remembered: those whose messages came last, and beyond that those whose last
+ * message is not old. Keeps the state bounded where client names change, and keeps a publisher that
+ * has long been silent from making "the earliest of all bookmarks" very old.
  *
- * @param keepAtLeast how many are kept whatever their age
+ * <p>Where the server times of the messages are not known, only the number counts.
+ *
+ * @param keepAtLeast how many are kept whatever their age, at least 1
  * @param keepFor how long the others are kept, by the server times of the messages
  */
 @Internal
@@ -33,19 +35,36 @@ public record PublisherPruning(int keepAtLeast, Duration keepFor) implements Ser
 
     private static final long serialVersionUID = 1L;
 
+    /** Before every time, but after the one that stands for none. */
+    private static final long EVER = ReplayPosition.UNKNOWN_TIME + 1;
+
+    public PublisherPruning {
+        Objects.requireNonNull(keepFor, "keepFor");
+        if (keepAtLeast < 1 || keepFor.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Of the publishers, "
+                            + keepAtLeast
+                            + " and those of the last "
+                            + keepFor
+                            + " are to be remembered. Give a number of at least 1 and a time that"
+                            + " is not negative.");
+        }
+    }
+
     /**
-     * @param latestFirst the publishers, those with the latest messages first
+     * The server time from which on all publishers are kept, in microseconds since the epoch.
+     *
      * @param nowMicros the latest server time that is known, or {@link ReplayPosition#UNKNOWN_TIME}
      */
-    List<PublisherPosition> prune(List<PublisherPosition> latestFirst, long nowMicros) {
-        int kept = Math.min(keepAtLeast, latestFirst.size());
+    long oldestKept(long nowMicros) {
         if (nowMicros == ReplayPosition.UNKNOWN_TIME) {
-            return latestFirst;
+            return Long.MAX_VALUE;
         }
-        long oldest = nowMicros - keepFor.toMillis() * 1000L;
-        while (kept < latestFirst.size() && latestFirst.get(kept).timestampMicros() >= oldest) {
-            kept++;
+        try {
+            long keptMicros = Math.multiplyExact(keepFor.toMillis(), 1000L);
+            return Math.max(Math.subtractExact(nowMicros, keptMicros), EVER);
+        } catch (ArithmeticException forEver) {
+            return EVER;
         }
-        return latestFirst.subList(0, kept);
     }
 }

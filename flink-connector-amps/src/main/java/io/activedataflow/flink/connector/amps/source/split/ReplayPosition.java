@@ -36,7 +36,8 @@ import java.util.List;
  *     the last message, rather than carried by a message
  * @param timestampMicros the latest server time of a message emitted, in microseconds since the
  *     epoch, or {@link #UNKNOWN_TIME}
- * @param publishers each publisher at most once; those that have been silent for long are left out
+ * @param publishers each publisher at most once, the one whose message came last first; those that
+ *     have been silent for long are left out
  */
 @Internal
 public record ReplayPosition(

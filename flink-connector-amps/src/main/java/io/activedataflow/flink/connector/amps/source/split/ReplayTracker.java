@@ -20,8 +20,6 @@ import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
-import java.util.List;
-
 /**
  * A {@link ReplayPosition} that moves. The fetcher has one, which says what was handed on and finds
  * duplicates; the state of the split has another, which says what was emitted. Not thread-safe.
@@ -29,27 +27,21 @@ import java.util.List;
 @Internal
 public final class ReplayTracker {
 
-    private final PublisherPruning pruning;
-    private final PublisherPositions publishers = new PublisherPositions();
+    private final PublisherPositions publishers;
     private @Nullable String server;
     private boolean hasBookmark;
     private long publisherId;
     private long sequence;
     private boolean idle;
-    private long timestampMicros;
 
     public ReplayTracker(ReplayPosition position, PublisherPruning pruning) {
-        this.pruning = pruning;
         this.server = position.server();
         this.hasBookmark = position.bookmark() != null;
         this.publisherId = hasBookmark ? position.bookmark().publisherId() : 0;
         this.sequence = hasBookmark ? position.bookmark().sequence() : 0;
         this.idle = position.idle();
-        this.timestampMicros = position.timestampMicros();
-        for (PublisherPosition publisher : position.publishers()) {
-            publishers.advance(
-                    publisher.publisherId(), publisher.sequence(), publisher.timestampMicros());
-        }
+        this.publishers =
+                new PublisherPositions(position.publishers(), position.timestampMicros(), pruning);
     }
 
     /** Whether this message, or a later one of its publisher, has passed already. */
@@ -74,7 +66,6 @@ public final class ReplayTracker {
         publisherId = messagePublisherId;
         sequence = messageSequence;
         idle = false;
-        timestampMicros = Math.max(timestampMicros, messageTimestampMicros);
     }
 
     /** The server has said that its log up to here holds nothing more for the subscription. */
@@ -92,16 +83,23 @@ public final class ReplayTracker {
         server = null;
         hasBookmark = false;
         idle = false;
-        timestampMicros = ReplayPosition.UNKNOWN_TIME;
     }
 
+    /**
+     * The position as it is now. Forgets the publishers that need not be remembered, but never the
+     * one of the bookmark.
+     */
     public ReplayPosition toPosition() {
-        List<PublisherPosition> kept = pruning.prune(publishers.toList(), timestampMicros);
+        if (hasBookmark) {
+            publishers.pruneAllBut(publisherId);
+        } else {
+            publishers.prune();
+        }
         return new ReplayPosition(
                 server,
                 hasBookmark ? new AmpsBookmark(publisherId, sequence) : null,
                 idle,
-                timestampMicros,
-                kept);
+                publishers.latestMicros(),
+                publishers.toList());
     }
 }

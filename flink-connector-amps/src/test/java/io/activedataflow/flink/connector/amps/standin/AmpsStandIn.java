@@ -1,0 +1,345 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.standin;
+
+import javax.net.ssl.SSLContext;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * A stand-in for one AMPS server instance, for tests on one machine: logon, publish, plain and
+ * bookmark subscriptions over the {@code amps} protocol. What it does not do, such as SOW queries
+ * and queues, it answers with a failure acknowledgement. Whatever is proven against it is proven of
+ * the client side, not of AMPS. Thread-safe.
+ */
+public final class AmpsStandIn implements AutoCloseable {
+
+    private final Broker broker;
+    private final int wantedPort;
+    private int port;
+    private Listener listener;
+
+    private AmpsStandIn(Builder builder) {
+        this.wantedPort = builder.port;
+        this.broker =
+                new Broker(
+                        new Settings(
+                                builder.name,
+                                builder.logged,
+                                builder.messageTypes,
+                                builder.authentication,
+                                builder.entitlement,
+                                builder.tls,
+                                builder.version,
+                                builder.clock,
+                                builder.ambiguities,
+                                builder.persistedAckInterval,
+                                new PublisherIds(builder.publisherIds),
+                                builder.trace),
+                        builder.log);
+    }
+
+    /** A server with everything at its default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The publisher id that is derived from a client name unless the builder fixes another. */
+    public static long publisherId(String clientName) {
+        return PublisherIds.hash(clientName);
+    }
+
+    /** Listens from now on. */
+    public synchronized AmpsStandIn start() {
+        if (listener == null) {
+            listener = Listener.start(broker, port == 0 ? wantedPort : port);
+            port = listener.port();
+        }
+        return this;
+    }
+
+    /** Closes the listener and all connections; the log stays. */
+    public synchronized void stop() {
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        broker.sessions().forEach(session -> session.close("server stopped"));
+    }
+
+    /** Stops and starts again on the same port with the same log. */
+    public synchronized void restart() {
+        stop();
+        start();
+    }
+
+    /** As {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Refuses connections, while the open ones stay, or accepts them again. */
+    public synchronized void refuseConnections(boolean refuse) {
+        if (refuse && listener != null) {
+            listener.close();
+            listener = null;
+        } else if (!refuse) {
+            start();
+        }
+    }
+
+    /** Where clients with a message type connect to, without user and password. */
+    public String uri(String messageType) {
+        boolean tls = broker.settings().tls() != null;
+        return (tls ? "tcps://localhost:" : "tcp://127.0.0.1:") + port + "/amps/" + messageType;
+    }
+
+    /** The port, 0 before the first start. */
+    public int port() {
+        return port;
+    }
+
+    /** The name of this instance. */
+    public String name() {
+        return broker.settings().name();
+    }
+
+    /** The log of this instance. */
+    public TransactionLog log() {
+        return broker.log();
+    }
+
+    /** Fault injection. */
+    public Faults faults() {
+        return broker.faults();
+    }
+
+    /**
+     * Publishes as if a client of that name had done so.
+     *
+     * @param sequence unsigned
+     * @return null if it is not above the highest sequence of the publisher and so discarded
+     */
+    public LogEntry publish(String publisher, long sequence, String topic, byte[] body) {
+        return publish(publisher, sequence, topic, body, null);
+    }
+
+    /** As {@link #publish(String, long, String, byte[])}, with a correlation id. */
+    public LogEntry publish(
+            String publisher, long sequence, String topic, byte[] body, String correlationId) {
+        return broker.publish(
+                new Publication(
+                        broker.publisherId(publisher),
+                        sequence,
+                        topic,
+                        Body.of(body),
+                        correlationId,
+                        null));
+    }
+
+    /** Publishes without a sequence, so that this instance numbers the message. */
+    public LogEntry publish(String topic, byte[] body) {
+        return broker.publishUnsequenced("publisher", topic, Body.of(body), null, null);
+    }
+
+    /** As {@link #publish(String, byte[])}, of a text. */
+    public LogEntry publish(String topic, String body) {
+        return publish(topic, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Takes over a message of another instance, as replication does: the same publisher, sequence
+     * and body, but the next position and the time of this instance.
+     *
+     * @return null if it is here already, or a later one of its publisher
+     */
+    public LogEntry replicate(LogEntry entry) {
+        return broker.publish(publication(entry));
+    }
+
+    /** As {@link #replicate(LogEntry)}, with a server timestamp of this instance. */
+    public LogEntry replicate(LogEntry entry, long timestampMicros) {
+        return broker.publish(publication(entry), timestampMicros);
+    }
+
+    /** Forgets the log and what publishers have sent; subscriptions go on with what comes. */
+    public void wipeLog() {
+        broker.log().wipe();
+    }
+
+    /** Forgets the log before a position. */
+    public void pruneBefore(long position) {
+        broker.log().pruneBefore(position);
+    }
+
+    /** The names of the clients that are logged on, sorted. */
+    public Set<String> clientNames() {
+        Set<String> names = new TreeSet<>();
+        broker.sessions().stream()
+                .map(Session::clientName)
+                .filter(Objects::nonNull)
+                .forEach(names::add);
+        return names;
+    }
+
+    /** All subscriptions of all clients. */
+    public List<SubscriptionView> subscriptions() {
+        return broker.sessions().stream()
+                .flatMap(session -> session.subscriptions().views().stream())
+                .toList();
+    }
+
+    /** How many connections are open. */
+    public int connectionCount() {
+        return broker.sessions().size();
+    }
+
+    private static Publication publication(LogEntry entry) {
+        return new Publication(
+                entry.publisherId(),
+                entry.sequence(),
+                entry.topic(),
+                Body.of(entry.body()),
+                entry.correlationId(),
+                entry.user());
+    }
+
+    /** Configures a server. */
+    public static final class Builder {
+
+        private final Map<String, Long> publisherIds = new HashMap<>();
+        private String name = "standin";
+        private int port;
+        private Predicate<String> logged = topic -> true;
+        private Set<String> messageTypes =
+                Set.of("json", "nvfix", "fix", "xml", "binary", "bson", "msgpack");
+        private Authentication authentication = Authentication.anybody();
+        private Entitlement entitlement = Entitlement.everything();
+        private SSLContext tls;
+        private String version = "5.3.5.3";
+        private LongSupplier clock = Timestamps::now;
+        private Ambiguities ambiguities = Ambiguities.defaults();
+        private Duration persistedAckInterval = Duration.ofSeconds(1);
+        private TransactionLog log = new TransactionLog();
+        private Consumer<String> trace;
+
+        private Builder() {}
+
+        /** The name of the instance; default {@code standin}. */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /** The port; default 0, which is any. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        /** Which topics are in the transaction log; default all. */
+        public Builder logged(Predicate<String> value) {
+            logged = value;
+            return this;
+        }
+
+        /** The message types that clients may use; default all that need no configuration. */
+        public Builder messageTypes(String... values) {
+            messageTypes = Set.of(values);
+            return this;
+        }
+
+        /** Who may log on; default everybody. */
+        public Builder authentication(Authentication value) {
+            authentication = value;
+            return this;
+        }
+
+        /** Who may read and write what; default everybody everything. */
+        public Builder entitlement(Entitlement value) {
+            entitlement = value;
+            return this;
+        }
+
+        /** Speak TLS with this key; default plain TCP. */
+        public Builder tls(SSLContext value) {
+            tls = value;
+            return this;
+        }
+
+        /** The version that clients are told; default {@code 5.3.5.3}. */
+        public Builder version(String value) {
+            version = value;
+            return this;
+        }
+
+        /** The clock, microseconds since 1970 UTC; default the system clock. */
+        public Builder clock(LongSupplier micros) {
+            clock = micros;
+            return this;
+        }
+
+        /** How to behave where the documentation is not clear. */
+        public Builder ambiguities(Ambiguities value) {
+            ambiguities = value;
+            return this;
+        }
+
+        /** How often persisted acknowledgements are sent unless the client says; default 1 s. */
+        public Builder persistedAckInterval(Duration value) {
+            persistedAckInterval = value;
+            return this;
+        }
+
+        /** Start with the log of an earlier server; default an empty one. */
+        public Builder log(TransactionLog value) {
+            log = value;
+            return this;
+        }
+
+        /** The publisher id of a client name; default a hash of the name. */
+        public Builder publisherId(String clientName, long id) {
+            publisherIds.put(clientName, id);
+            return this;
+        }
+
+        /** Takes every frame as a line of text, on the threads of the connections. */
+        public Builder trace(Consumer<String> value) {
+            trace = value;
+            return this;
+        }
+
+        /** The server, not yet listening. */
+        public AmpsStandIn build() {
+            return new AmpsStandIn(this);
+        }
+
+        /** The server, listening. */
+        public AmpsStandIn start() {
+            return build().start();
+        }
+    }
+}

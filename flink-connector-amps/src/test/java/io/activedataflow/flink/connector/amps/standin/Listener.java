@@ -1,0 +1,95 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.standin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Accepts connections on one port, in a thread of its own. */
+final class Listener implements AutoCloseable {
+
+    private static final int BACKLOG = 200;
+
+    private final Broker broker;
+    private final ServerSocket server;
+    private final AtomicLong connections = new AtomicLong();
+
+    private Listener(Broker broker, ServerSocket server) {
+        this.broker = broker;
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen on the loopback address.
+     *
+     * @param port 0 for any
+     */
+    static Listener start(Broker broker, int port) {
+        try {
+            ServerSocket server =
+                    broker.settings().tls() == null
+                            ? new ServerSocket()
+                            : broker.settings().tls().getServerSocketFactory().createServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            Listener listener = new Listener(broker, server);
+            Thread thread =
+                    new Thread(
+                            listener::accept,
+                            "amps-standin-" + broker.settings().name() + "-accept");
+            thread.setDaemon(true);
+            thread.start();
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on port " + port + '.', e);
+        }
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Stops listening; open connections stay. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                Session session = new Session(broker, socket, connections.incrementAndGet());
+                broker.entered(session);
+                session.start();
+                if (server.isClosed()) {
+                    session.close("server stopped");
+                }
+            } catch (IOException e) {
+                // Either the server was stopped or a client has gone away already.
+            }
+        }
+    }
+}
