@@ -70,7 +70,7 @@ final class HandOverBenchmark {
             for (int j = 0; j < RUN; j++) {
                 buffer.onMessage(message);
             }
-            MessageBatch.Builder builder = MessageBatch.builder();
+            MessageBatch.Builder builder = MessageBatch.builder((split, update) -> {});
             Arrival arrival;
             while ((arrival = buffer.poll()) != null) {
                 Arrival.Messages run = (Arrival.Messages) arrival;
