@@ -29,8 +29,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Deserializes a message, emits its elements, and then moves the split's position past it: once for
- * each message, whether it yields no element, one or many. An update of the split changes its state
- * and emits nothing. Task thread only.
+ * each message, whether it yields no element, one or many. Task thread only.
  *
  * <p>Elements carry the milliseconds of the server time as their timestamp, and none if the source
  * does not ask for the server time.
@@ -67,11 +66,6 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
     @Override
     public void emitRecord(AmpsMessageCursor message, SourceOutput<T> output, AmpsSplitState split)
             throws IOException {
-        SplitUpdate update = message.update();
-        if (update != null) {
-            update.applyTo(split);
-            return;
-        }
         deserialize(message);
         emit(output, message.timestampMicros());
         elements.clear();
