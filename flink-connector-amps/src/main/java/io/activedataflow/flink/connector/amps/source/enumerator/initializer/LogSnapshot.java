@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
@@ -47,7 +48,7 @@ public record LogSnapshot(
 
     /** The position, in wire form, after which everything is new. */
     String start() {
-        return told ? endOfLog() : WireTime.atOrBefore(time);
+        return told ? endOfLog() : WireBookmarks.time(time);
     }
 
     /**
@@ -57,10 +58,10 @@ public record LogSnapshot(
     ReplayEnd stop() {
         return told
                 ? ReplayEnd.ofLog(endOfLog(), server)
-                : new ReplayEnd(WireTime.atOrAfter(time), false, null);
+                : new ReplayEnd(WireBookmarks.time(time), false, null);
     }
 
     private String endOfLog() {
-        return bookmark == null ? ReplayEnd.EPOCH : bookmark.toString();
+        return bookmark == null ? WireBookmarks.EPOCH : bookmark.toString();
     }
 }
