@@ -18,9 +18,10 @@ import org.apache.flink.annotation.Internal;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
-import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
+import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
+import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -49,20 +50,20 @@ final class LossInspection {
     /** What there is instead of the position that is gone. */
     DataLoss inspect(String reason) {
         AmpsSplit split = request.split();
-        LogEnd end = endOfLog();
+        LogSnapshot end = endOfLog();
         boolean endIsOfLog = split.end() != null && split.end().server() != null;
         return new DataLoss(
                 split,
                 request.server(),
                 reason,
                 oldest().orElse(null),
-                end.asStart(),
-                endIsOfLog ? end.asReplayEnd(request.server().text()) : null);
+                end.start(),
+                endIsOfLog ? end.stop() : null);
     }
 
     /** The end of the split, taken from this server's log. */
     ReplayEnd endOfLogAsEnd() {
-        return endOfLog().asReplayEnd(request.server().text());
+        return endOfLog().stop();
     }
 
     /**
@@ -87,11 +88,14 @@ final class LossInspection {
         }
     }
 
-    private LogEnd endOfLog() {
+    private LogSnapshot endOfLog() {
         return ask(
                 connection ->
-                        LogInspector.end(
-                                connection, request.split().topic(), options.commandTimeout()));
+                        LogEnds.bySubscription()
+                                .ask(
+                                        connection,
+                                        request.split().topic(),
+                                        options.commandTimeout()));
     }
 
     private Optional<RetainedMessage> oldest() {
@@ -99,7 +103,8 @@ final class LossInspection {
                 connection ->
                         LogInspector.oldest(
                                 connection,
-                                request.split().topic(),
+                                request.split().topic().name(),
+                                request.split().topic().needsLiteralOption(),
                                 request.split().shard().filter(options.filter()),
                                 options.commandTimeout()));
     }
