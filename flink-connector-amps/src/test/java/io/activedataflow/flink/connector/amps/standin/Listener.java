@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import io.activedataflow.flink.connector.amps.standin.websocket.WebSocketConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -100,12 +99,8 @@ final class Listener implements AutoCloseable {
     }
 
     private Session session(Socket socket) throws IOException {
-        long number = connections.incrementAndGet();
-        if (webSocket) {
-            WebSocketConnection carrier = new WebSocketConnection(socket);
-            return new Session(broker, socket, carrier.input(), carrier.output(), number);
-        }
-        HttpPreflight in = new HttpPreflight(socket.getInputStream(), socket.getOutputStream());
-        return new Session(broker, socket, in, socket.getOutputStream(), number);
+        FrameChannel channel =
+                webSocket ? FrameChannel.webSocket(socket) : FrameChannel.tcp(socket);
+        return new Session(broker, channel, connections.incrementAndGet());
     }
 }

@@ -37,9 +37,10 @@ final class HttpUpgrade {
     /**
      * Reads the request of the client and accepts it, whatever path it asks for.
      *
+     * @return the path
      * @throws IOException if it is not a request for WebSocket, which the client has been told
      */
-    static void accept(InputStream in, OutputStream out) throws IOException {
+    static String accept(InputStream in, OutputStream out) throws IOException {
         String[] lines = head(in).split("\r\n");
         Map<String, String> headers = headers(lines);
         String key = headers.get("sec-websocket-key");
@@ -56,6 +57,7 @@ final class HttpUpgrade {
                         + "Sec-WebSocket-Accept: "
                         + acceptance(key)
                         + "\r\n\r\n");
+        return lines[0].split(" ")[1];
     }
 
     private static String head(InputStream in) throws IOException {
