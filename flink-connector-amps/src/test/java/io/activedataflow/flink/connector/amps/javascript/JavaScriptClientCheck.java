@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.javascript;
 
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 import io.activedataflow.flink.connector.amps.standin.Authentication;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Drives the stand-in server with the JavaScript client of AMPS, which was written independently of
  * the Java client: what both agree with is less likely to be a whim of one of them. By hand only,
- * with the profile {@code amps-js}: it needs node and npm, and npm fetches the client, whose licence
- * whoever runs this has to accept.
+ * with the profile {@code amps-js}: it needs node and npm, and npm fetches the client, whose
+ * licence whoever runs this has to accept.
  *
  * <p>What is checked is in {@code src/test/js/standin.js}.
  */
@@ -67,8 +68,7 @@ public final class JavaScriptClientCheck {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("package.json"), "{\"private\":true}");
         // Its dependencies have native parts to be compiled, which they can do without.
-        int exitCode =
-                run(directory, "npm", "install", "--ignore-scripts", "--no-audit", CLIENT);
+        int exitCode = run(directory, "npm", "install", "--ignore-scripts", "--no-audit", CLIENT);
         if (exitCode != 0) {
             throw new IOException("npm cannot install " + CLIENT + ", exit code " + exitCode + ".");
         }

@@ -14,29 +14,24 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.testutils.TestCertificates;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -280,56 +275,18 @@ class AdminEndpointTest {
     }
 
     @Test
-    void speaksTls(@TempDir Path directory) throws Exception {
-        SSLContext tls = selfSigned(directory.resolve("server.p12"));
+    void speaksTls() throws Exception {
+        TestCertificates certificates = TestCertificates.shared();
+        SSLContext tls = certificates.context(certificates.serverKeyStore());
         try (AdminEndpoint endpoint = start(tls, null)) {
             String uri = endpoint.uri() + "/amps/instance/version.json";
             assertThat(uri).startsWith("https://localhost:");
 
-            HttpClient trusting = HttpClient.newBuilder().sslContext(tls).build();
+            HttpClient trusting =
+                    HttpClient.newBuilder().sslContext(certificates.clientContext()).build();
             assertThat(get(trusting, uri).body()).contains("5.3.5.3");
             assertThatThrownBy(() -> get(HttpClient.newHttpClient(), uri))
                     .isInstanceOf(SSLHandshakeException.class);
         }
-    }
-
-    /** A certificate for localhost that is its own authority, as key and as trust. */
-    private static SSLContext selfSigned(Path keyStore) throws Exception {
-        String password = "changeit";
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                keyStore.toString(),
-                                "-storepass",
-                                password)
-                        .inheritIO()
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            store.load(in, password.toCharArray());
-        }
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password.toCharArray());
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.standin.websocket.WebSocketConnection;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +25,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What carries the frames of one connection. Whatever it is, both streams have the form of TCP: each
- * frame is its length, a header and a body.
+ * What carries the frames of one connection. Whatever it is, both streams have the form of TCP:
+ * each frame is its length, a header and a body.
  */
 final class FrameChannel implements Closeable {
 
@@ -35,10 +36,7 @@ final class FrameChannel implements Closeable {
     private final Supplier<String> messageType;
 
     private FrameChannel(
-            Socket socket,
-            InputStream input,
-            OutputStream output,
-            Supplier<String> messageType) {
+            Socket socket, InputStream input, OutputStream output, Supplier<String> messageType) {
         this.socket = socket;
         this.input = input;
         this.output = output;
@@ -53,7 +51,8 @@ final class FrameChannel implements Closeable {
 
     static FrameChannel webSocket(Socket socket) throws IOException {
         WebSocketConnection connection = new WebSocketConnection(socket);
-        return new FrameChannel(socket, connection.input(), connection.output(), connection::messageType);
+        return new FrameChannel(
+                socket, connection.input(), connection.output(), connection::messageType);
     }
 
     InputStream input() {

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 
 /** Accepts connections on one port, in a thread of its own. */
 final class Listener implements AutoCloseable {
@@ -62,9 +63,7 @@ final class Listener implements AutoCloseable {
     }
 
     private static ServerSocket socket(SSLContext tls) throws IOException {
-        return tls == null
-                ? new ServerSocket()
-                : tls.getServerSocketFactory().createServerSocket();
+        return tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     }
 
     int port() {

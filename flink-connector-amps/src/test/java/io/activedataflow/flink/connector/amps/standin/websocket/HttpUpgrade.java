@@ -41,7 +41,7 @@ final class HttpUpgrade {
      * @throws IOException if it is not a request for WebSocket, which the client has been told
      */
     static String accept(InputStream in, OutputStream out) throws IOException {
-        String[] lines = head(in).split("\r\n");
+        String[] lines = head(in).split("\r\n", -1);
         Map<String, String> headers = headers(lines);
         String key = headers.get("sec-websocket-key");
         if (!lines[0].matches("GET \\S+ HTTP/1\\.1")
