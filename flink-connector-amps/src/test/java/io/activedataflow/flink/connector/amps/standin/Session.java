@@ -15,6 +15,8 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,7 @@ final class Session {
 
     private final Broker broker;
     private final Socket socket;
+    private final FrameReader frames;
     private final WireTrace trace;
     private final SessionWriter writer;
     private final PublishAcks publishAcks;
@@ -45,12 +48,17 @@ final class Session {
         static final Identity NOBODY = new Identity(null, null, null);
     }
 
-    Session(Broker broker, Socket socket, long number) throws IOException {
+    /**
+     * @param in frames of the client, taken from the socket
+     * @param out takes frames to the client over the socket
+     */
+    Session(Broker broker, Socket socket, InputStream in, OutputStream out, long number) {
         this.broker = broker;
         this.socket = socket;
+        this.frames = new FrameReader(in);
         this.trace =
                 broker.settings().trace() == null ? null : new WireTrace(broker.settings().trace());
-        this.writer = new SessionWriter(this, socket.getOutputStream(), broker.faults());
+        this.writer = new SessionWriter(this, out, broker.faults());
         this.publishAcks = new PublishAcks(this, broker.durability());
         this.readerThread = thread("reader", number, new CommandReader(this, broker));
         this.writerThread = thread("writer", number, writer);
@@ -69,8 +77,8 @@ final class Session {
         readerThread.start();
     }
 
-    FrameReader frames() throws IOException {
-        return new FrameReader(socket.getInputStream());
+    FrameReader frames() {
+        return frames;
     }
 
     Identity identity() {

@@ -38,6 +38,8 @@ final class FlinkApi {
                     "org.apache.flink.core.memory.DataOutputSerializer",
                     // The only way to the fields that the public PojoTypeInfo has found.
                     "org.apache.flink.api.java.typeutils.PojoField",
+                    // Not marked at all; the only way to the types that Flink gives Avro's records.
+                    "org.apache.flink.formats.avro.AvroDeserializationSchema",
                     // The only way for a split reader to learn that splits are taken from it.
                     "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval");
 

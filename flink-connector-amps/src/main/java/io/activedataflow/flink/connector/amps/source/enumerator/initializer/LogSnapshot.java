@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
@@ -46,12 +47,25 @@ public record LogSnapshot(
         }
     }
 
+    /**
+     * What a server has answered.
+     *
+     * @param time the time of this machine at which the question was put
+     */
+    public static LogSnapshot of(String server, LogEnd end, Instant time) {
+        return new LogSnapshot(
+                server,
+                !(end instanceof LogEnd.NotTold),
+                end instanceof LogEnd.At at ? at.bookmark() : null,
+                time);
+    }
+
     boolean isEmpty() {
         return told && bookmark == null;
     }
 
     /** The position, in wire form, after which everything is new. */
-    String start() {
+    public String start() {
         return told ? endOfLog() : WireBookmarks.time(time);
     }
 
@@ -59,7 +73,7 @@ public record LogSnapshot(
      * The end of what is there. Where the server does not say it, the moment of the question by the
      * clock of this machine, which then holds on every server.
      */
-    ReplayEnd stop() {
+    public ReplayEnd stop() {
         return told
                 ? ReplayEnd.ofLog(endOfLog(), server)
                 : new ReplayEnd(WireBookmarks.time(time), false, null);
