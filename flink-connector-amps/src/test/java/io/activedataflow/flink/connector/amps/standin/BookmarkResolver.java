@@ -49,7 +49,8 @@ final class BookmarkResolver {
         char first = text.charAt(0);
         if (first != '[' && first != '(') {
             Start start = start(text, Timestamps.isTimestamp(text));
-            return new ReplayRange(start.position(), start.micros(), ReplayEnd.never(), start.now());
+            return new ReplayRange(
+                    start.position(), start.micros(), ReplayEnd.never(), start.now());
         }
         char last = text.charAt(text.length() - 1);
         int colon = text.indexOf(':');

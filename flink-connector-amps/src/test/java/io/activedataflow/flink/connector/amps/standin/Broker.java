@@ -138,8 +138,7 @@ final class Broker {
         synchronized (order) {
             long id = settings.publisherIds().ofUnsequenced(clientName, settings.name());
             long sequence = log.nextSequence(id);
-            return accept(
-                    new Publication(id, sequence, topic, body, correlationId, user), now());
+            return accept(new Publication(id, sequence, topic, body, correlationId, user), now());
         }
     }
 

@@ -126,8 +126,7 @@ final class CommandReader implements Runnable {
 
     private void acknowledge(AckRequest acks, String type) {
         if (acks.wants(type)) {
-            session.ack(
-                    HeaderBuilder.ack(acks.commandId(), type).success().frame(), type, null);
+            session.ack(HeaderBuilder.ack(acks.commandId(), type).success().frame(), type, null);
         }
     }
 }

@@ -56,10 +56,7 @@ final class PublishAcks {
     synchronized void failed(long sequence, String reason) {
         acknowledge();
         session.ack(
-                HeaderBuilder.ack(null, TYPE)
-                        .addUnsigned("s", sequence)
-                        .failure(reason)
-                        .frame(),
+                HeaderBuilder.ack(null, TYPE).addUnsigned("s", sequence).failure(reason).frame(),
                 TYPE,
                 null);
     }

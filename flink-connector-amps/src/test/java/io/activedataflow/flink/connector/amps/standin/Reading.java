@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.standin.filter.FieldSelection;
 import io.activedataflow.flink.connector.amps.standin.filter.FilterSubject;
 import io.activedataflow.flink.connector.amps.standin.filter.FilterSyntaxException;
 import io.activedataflow.flink.connector.amps.standin.filter.TopicMatcher;
+
 import java.util.HashMap;
 import java.util.Map;
 

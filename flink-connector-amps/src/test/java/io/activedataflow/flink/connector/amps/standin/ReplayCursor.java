@@ -221,11 +221,7 @@ final class ReplayCursor implements Subscription {
     private byte[] prefix(String topic) {
         return prefixes.computeIfAbsent(
                 topic,
-                name ->
-                        HeaderBuilder.command("p")
-                                .add("t", name)
-                                .add("sids", view.subId())
-                                .open());
+                name -> HeaderBuilder.command("p").add("t", name).add("sids", view.subId()).open());
     }
 
     private long position() {

@@ -14,12 +14,13 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import javax.net.ssl.SSLContext;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 
 /**
  * What one instance was configured with.
