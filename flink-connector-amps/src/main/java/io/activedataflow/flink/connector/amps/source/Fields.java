@@ -40,8 +40,19 @@ final class Fields {
         return field;
     }
 
-    /** Whether the name needs no brackets. */
-    static boolean isPlain(String field) {
+    /** As {@link #require}, where there can be no brackets around a name. */
+    static String requirePlain(String what, String field) {
+        if (field == null || !isPlain(field)) {
+            throw new IllegalArgumentException(
+                    what
+                            + " got "
+                            + (field == null ? "null" : "'" + field + "'")
+                            + ", which does not name a field. Write /id or /customer/name.");
+        }
+        return field;
+    }
+
+    private static boolean isPlain(String field) {
         return PLAIN.matcher(field).matches();
     }
 }

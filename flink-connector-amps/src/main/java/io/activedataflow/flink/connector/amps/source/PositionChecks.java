@@ -27,6 +27,8 @@ import java.util.Objects;
 @Internal
 final class PositionChecks {
 
+    private static final AmpsBookmark STANDS_FOR_NOW = AmpsBookmark.parse(WireBookmarks.NOW);
+
     private static final Instant TOO_LATE = Instant.parse("9999-12-31T00:00:00Z");
 
     private PositionChecks() {}
@@ -49,6 +51,14 @@ final class PositionChecks {
             throw new IllegalArgumentException(
                     what
                             + " got no bookmark. Give at least one; for the whole log, use the default.");
+        }
+        if (bookmarks.contains(STANDS_FOR_NOW)) {
+            throw new IllegalArgumentException(
+                    what
+                            + " got "
+                            + STANDS_FOR_NOW
+                            + ", which is no bookmark of a message but stands for 'now'. Use"
+                            + " AmpsStartPosition.latest() or AmpsStopPosition.latestAtStart().");
         }
         return List.copyOf(new LinkedHashSet<>(bookmarks));
     }

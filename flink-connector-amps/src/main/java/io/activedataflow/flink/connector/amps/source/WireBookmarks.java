@@ -103,13 +103,6 @@ public final class WireBookmarks {
         if (trimmed.equals(EPOCH)) {
             return AmpsStartPosition.earliest();
         }
-        if (trimmed.equals(NOW)) {
-            throw new IllegalArgumentException(
-                    "'"
-                            + text
-                            + "' is a moving position. Give the time from which to read, or use"
-                            + " AmpsStartPosition.latest().");
-        }
         if (trimmed.indexOf('T') >= 0) {
             return AmpsStartPosition.timestamp(parseTime(trimmed));
         }

@@ -37,12 +37,9 @@ import java.util.function.Predicate;
 public final class AmpsStandIn implements AutoCloseable {
 
     private final Broker broker;
-    private final int wantedPort;
-    private int port;
-    private Listener listener;
+    private final Endpoints endpoints;
 
     private AmpsStandIn(Builder builder) {
-        this.wantedPort = builder.port;
         this.broker =
                 new Broker(
                         new Settings(
@@ -59,6 +56,15 @@ public final class AmpsStandIn implements AutoCloseable {
                                 new PublisherIds(builder.publisherIds),
                                 builder.trace),
                         builder.log);
+        this.endpoints =
+                new Endpoints(
+                        broker,
+                        new Endpoints.Wanted(
+                                builder.port,
+                                builder.webSocket,
+                                builder.admin,
+                                builder.adminPort,
+                                builder.adminCredentials));
     }
 
     /** A server with everything at its default. */
@@ -72,25 +78,19 @@ public final class AmpsStandIn implements AutoCloseable {
     }
 
     /** Listens from now on. */
-    public synchronized AmpsStandIn start() {
-        if (listener == null) {
-            listener = Listener.start(broker, port == 0 ? wantedPort : port);
-            port = listener.port();
-        }
+    public AmpsStandIn start() {
+        endpoints.open();
         return this;
     }
 
-    /** Closes the listener and all connections; the log stays. */
-    public synchronized void stop() {
-        if (listener != null) {
-            listener.close();
-            listener = null;
-        }
+    /** Closes all ports and all connections; the log stays. */
+    public void stop() {
+        endpoints.close();
         broker.sessions().forEach(session -> session.close("server stopped"));
     }
 
-    /** Stops and starts again on the same port with the same log. */
-    public synchronized void restart() {
+    /** Stops and starts again on the same ports with the same log. */
+    public void restart() {
         stop();
         start();
     }
@@ -101,25 +101,49 @@ public final class AmpsStandIn implements AutoCloseable {
         stop();
     }
 
-    /** Refuses connections, while the open ones stay, or accepts them again. */
-    public synchronized void refuseConnections(boolean refuse) {
-        if (refuse && listener != null) {
-            listener.close();
-            listener = null;
-        } else if (!refuse) {
-            start();
+    /** Refuses connections of clients, while the open ones stay, or accepts them again. */
+    public void refuseConnections(boolean refuse) {
+        if (refuse) {
+            endpoints.closeClientPorts();
+        } else {
+            endpoints.openClientPorts();
         }
     }
 
     /** Where clients with a message type connect to, without user and password. */
     public String uri(String messageType) {
-        boolean tls = broker.settings().tls() != null;
-        return (tls ? "tcps://localhost:" : "tcp://127.0.0.1:") + port + "/amps/" + messageType;
+        return (isEncrypted() ? "tcps://localhost:" : "tcp://127.0.0.1:")
+                + port()
+                + "/amps/"
+                + messageType;
     }
 
-    /** The port, 0 before the first start. */
+    /** As {@link #uri}, for clients that speak WebSocket. */
+    public String webSocketUri(String messageType) {
+        return (isEncrypted() ? "wss://localhost:" : "ws://127.0.0.1:")
+                + endpoints.webSocketPort()
+                + "/amps/"
+                + messageType;
+    }
+
+    /** Where the administration interface is, without a path. */
+    public String adminUri() {
+        return admin().uri();
+    }
+
+    /** The administration interface, another one after each start. */
+    public AdminEndpoint admin() {
+        return endpoints.admin();
+    }
+
+    /** What the administration interface lists besides what clients do. */
+    public AdminTopics adminTopics() {
+        return endpoints.adminTopics();
+    }
+
+    /** The port for TCP, 0 before the first start. */
     public int port() {
-        return port;
+        return endpoints.port();
     }
 
     /** The name of this instance. */
@@ -207,14 +231,16 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** All subscriptions of all clients. */
     public List<SubscriptionView> subscriptions() {
-        return broker.sessions().stream()
-                .flatMap(session -> session.subscriptions().views().stream())
-                .toList();
+        return broker.subscriptions();
     }
 
     /** How many connections are open. */
     public int connectionCount() {
         return broker.sessions().size();
+    }
+
+    private boolean isEncrypted() {
+        return broker.settings().tls() != null;
     }
 
     private static Publication publication(LogEntry entry) {
@@ -233,6 +259,10 @@ public final class AmpsStandIn implements AutoCloseable {
         private final Map<String, Long> publisherIds = new HashMap<>();
         private String name = "standin";
         private int port;
+        private boolean webSocket;
+        private boolean admin;
+        private int adminPort;
+        private AdminEndpoint.Credentials adminCredentials;
         private Predicate<String> logged = topic -> true;
         private Set<String> messageTypes =
                 Set.of("json", "nvfix", "fix", "xml", "binary", "bson", "msgpack");
@@ -260,6 +290,30 @@ public final class AmpsStandIn implements AutoCloseable {
             return this;
         }
 
+        /** Whether clients may also speak WebSocket, on a port of its own; default no. */
+        public Builder websocket(boolean value) {
+            webSocket = value;
+            return this;
+        }
+
+        /** Whether there is an administration interface; default no. */
+        public Builder admin(boolean value) {
+            admin = value;
+            return this;
+        }
+
+        /** An administration interface on a port; 0 is any, which is the default. */
+        public Builder adminPort(int value) {
+            adminPort = value;
+            return admin(true);
+        }
+
+        /** Who may ask the administration interface; default everybody. */
+        public Builder adminCredentials(String user, String password) {
+            adminCredentials = new AdminEndpoint.Credentials(user, password);
+            return admin(true);
+        }
+
         /** Which topics are in the transaction log; default all. */
         public Builder logged(Predicate<String> value) {
             logged = value;
@@ -284,7 +338,7 @@ public final class AmpsStandIn implements AutoCloseable {
             return this;
         }
 
-        /** Speak TLS with this key; default plain TCP. */
+        /** Speak TLS with this key on all ports; default plain. */
         public Builder tls(SSLContext value) {
             tls = value;
             return this;

@@ -122,12 +122,12 @@ final class BookmarkResolver {
 
     /** The last position that is in a range that ends with a message of the past. */
     private long lastUpTo(Bookmarks.Id id, boolean inclusive) {
-        long position = log.ceiling(id.publisherId(), id.sequence());
+        long position = log.find(id.publisherId(), id.sequence());
         if (position == 0) {
+            // It has been here, so it has been pruned.
             return log.firstPosition() - 1;
         }
-        boolean found = log.entry(position).sequence() == id.sequence();
-        return found && inclusive ? position : position - 1;
+        return inclusive ? position : position - 1;
     }
 
     private long now(boolean inclusive) {

@@ -62,6 +62,12 @@ final class Broker {
         return List.copyOf(sessions);
     }
 
+    List<SubscriptionView> subscriptions() {
+        return sessions.stream()
+                .flatMap(session -> session.subscriptions().views().stream())
+                .toList();
+    }
+
     void entered(Session session) {
         sessions.add(session);
     }

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,37 +31,39 @@ final class Listener implements AutoCloseable {
 
     private final Broker broker;
     private final ServerSocket server;
+    private final boolean webSocket;
     private final AtomicLong connections = new AtomicLong();
 
-    private Listener(Broker broker, ServerSocket server) {
+    private Listener(Broker broker, ServerSocket server, boolean webSocket) {
         this.broker = broker;
         this.server = server;
+        this.webSocket = webSocket;
     }
 
     /**
      * Starts to listen on the loopback address.
      *
      * @param port 0 for any
+     * @param webSocket whether frames are carried in WebSocket messages
      */
-    static Listener start(Broker broker, int port) {
+    static Listener start(Broker broker, int port, boolean webSocket) {
         try {
-            ServerSocket server =
-                    broker.settings().tls() == null
-                            ? new ServerSocket()
-                            : broker.settings().tls().getServerSocketFactory().createServerSocket();
+            ServerSocket server = socket(broker.settings().tls());
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-            Listener listener = new Listener(broker, server);
-            Thread thread =
-                    new Thread(
-                            listener::accept,
-                            "amps-standin-" + broker.settings().name() + "-accept");
+            Listener listener = new Listener(broker, server, webSocket);
+            String name = "amps-standin-" + broker.settings().name() + "-accept";
+            Thread thread = new Thread(listener::accept, name);
             thread.setDaemon(true);
             thread.start();
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + port + '.', e);
         }
+    }
+
+    private static ServerSocket socket(SSLContext tls) throws IOException {
+        return tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     }
 
     int port() {
@@ -81,7 +85,7 @@ final class Listener implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
-                Session session = new Session(broker, socket, connections.incrementAndGet());
+                Session session = session(socket);
                 broker.entered(session);
                 session.start();
                 if (server.isClosed()) {
@@ -91,5 +95,11 @@ final class Listener implements AutoCloseable {
                 // Either the server was stopped or a client has gone away already.
             }
         }
+    }
+
+    private Session session(Socket socket) throws IOException {
+        FrameChannel channel =
+                webSocket ? FrameChannel.webSocket(socket) : FrameChannel.tcp(socket);
+        return new Session(broker, channel, connections.incrementAndGet());
     }
 }

@@ -63,6 +63,11 @@ final class Reading {
         this.messageType = messageType;
     }
 
+    /** Whether the topic is a regular expression. */
+    boolean isOfPattern() {
+        return topics.isPattern();
+    }
+
     boolean wantsTopic(String topic) {
         return access(topic).granted();
     }
@@ -81,10 +86,6 @@ final class Reading {
     /** The body with the selected fields. */
     Body select(Body body) {
         return fields == null ? body : Body.of(fields.apply(messageType, body.copy()));
-    }
-
-    FieldSelection fields() {
-        return fields;
     }
 
     private Access access(String topic) {

@@ -14,22 +14,19 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import io.activedataflow.flink.connector.amps.standin.filter.ContentFilter;
-import io.activedataflow.flink.connector.amps.standin.filter.FieldSelection;
-import io.activedataflow.flink.connector.amps.standin.filter.FilterSyntaxException;
-import io.activedataflow.flink.connector.amps.standin.filter.TopicMatcher;
-
 /** Begins, replaces, pauses and resumes subscriptions. */
 final class SubscribeCommand {
 
     private final Session session;
     private final Broker broker;
     private final Ambiguities ambiguities;
+    private final ReadingParser readings;
 
     SubscribeCommand(Session session, Broker broker) {
         this.session = session;
         this.broker = broker;
         this.ambiguities = broker.settings().ambiguities();
+        this.readings = new ReadingParser(session, broker.settings().entitlement());
     }
 
     void handle(Header header, AckRequest acks) throws Rejected {
@@ -49,8 +46,7 @@ final class SubscribeCommand {
         if (existing != null && !options.has("replace")) {
             throw new Rejected(ambiguities.subIdInUseReason());
         }
-        TopicMatcher topics = topics(header.get(Field.TOPIC), options.has("non_regex_topic"));
-        Reading reading = reading(header, options, topics);
+        Reading reading = readings.read(header, options);
         SubscriptionView view =
                 new SubscriptionView(
                         session.clientName(),
@@ -59,7 +55,7 @@ final class SubscribeCommand {
                         header.get(Field.FILTER),
                         header.get(Field.OPTIONS),
                         header.get(Field.BOOKMARK));
-        if (isReplay(header, topics, existing)) {
+        if (isReplay(header, reading, existing)) {
             replay(header, acks, options, reading, view, existing);
         } else {
             live(header, acks, options, reading, view);
@@ -156,13 +152,13 @@ final class SubscribeCommand {
         session.subscriptions().put(subId, cursor);
     }
 
-    private boolean isReplay(Header header, TopicMatcher topics, Subscription existing)
+    private boolean isReplay(Header header, Reading reading, Subscription existing)
             throws Rejected {
         if (!header.has(Field.BOOKMARK)) {
             return existing instanceof ReplayCursor;
         }
         String topic = header.get(Field.TOPIC);
-        if (!topics.isPattern() && !broker.settings().logged().test(topic)) {
+        if (!reading.isOfPattern() && !broker.settings().logged().test(topic)) {
             if (ambiguities.unloggedBookmarkFails()) {
                 throw new Rejected(Reason.INVALID_TOPIC);
             }
@@ -179,60 +175,6 @@ final class SubscribeCommand {
             cursor.pause(pause);
         }
         session.writer().queue().signal();
-    }
-
-    private Reading reading(Header header, SubscribeOptions options, TopicMatcher topics)
-            throws Rejected {
-        String topic = header.get(Field.TOPIC);
-        if (header.has(Field.ORDER_BY)) {
-            throw new Rejected(Reason.NOT_SUPPORTED);
-        }
-        Entitlement entitlement = broker.settings().entitlement();
-        String user = session.identity().user();
-        if (!topics.isPattern() && !entitlement.mayRead(user, topic)) {
-            throw new Rejected(Reason.NOT_ENTITLED);
-        }
-        return new Reading(
-                topics,
-                filter(header.get(Field.FILTER)),
-                fields(options.get("select")),
-                entitlement,
-                user,
-                session.identity().messageType());
-    }
-
-    private static TopicMatcher topics(String topic, boolean literal) throws Rejected {
-        if (topic == null) {
-            throw new Rejected(Reason.NO_TOPIC);
-        }
-        try {
-            return TopicMatcher.of(topic, literal);
-        } catch (FilterSyntaxException e) {
-            throw new Rejected(Reason.BAD_REGEX_TOPIC);
-        }
-    }
-
-    private ContentFilter filter(String text) throws Rejected {
-        try {
-            ContentFilter filter = text == null ? null : ContentFilter.parse(text);
-            if (filter != null && !filter.supports(session.identity().messageType())) {
-                throw new Rejected(Reason.BAD_FILTER);
-            }
-            return filter;
-        } catch (FilterSyntaxException e) {
-            throw new Rejected(Reason.BAD_FILTER);
-        }
-    }
-
-    private FieldSelection fields(String text) throws Rejected {
-        try {
-            if (text != null && !FieldSelection.supports(session.identity().messageType())) {
-                throw new Rejected(Reason.NOT_SUPPORTED);
-            }
-            return text == null ? null : FieldSelection.parse(text);
-        } catch (FilterSyntaxException e) {
-            throw new Rejected(Reason.INVALID_OPTIONS);
-        }
     }
 
     private static long topN(Header header, SubscribeOptions options) throws Rejected {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The transaction log of one instance: all messages to logged topics in the one order that every
@@ -72,7 +73,8 @@ public final class TransactionLog {
 
     /** The position of a message, 0 if the log does not hold it. */
     public synchronized long find(long publisherId, long sequence) {
-        long position = ceiling(publisherId, sequence);
+        PublisherIndex index = publishers.get(publisherId);
+        long position = index == null ? 0 : index.ceiling(sequence, first, this::sequenceAt);
         return position != 0 && sequenceAt(position) == sequence ? position : 0;
     }
 
@@ -101,6 +103,17 @@ public final class TransactionLog {
         pruneBefore(last + 1);
     }
 
+    /** The timestamps of the oldest and the newest retained message. */
+    record Ends(long oldest, long newest) {}
+
+    synchronized Optional<Ends> timestamps() {
+        return first > last
+                ? Optional.empty()
+                : Optional.of(
+                        new Ends(
+                                at(first, LogSegment::timestamp), at(last, LogSegment::timestamp)));
+    }
+
     /** The first retained position with at least this timestamp, one above the last if none. */
     synchronized long firstFrom(long micros) {
         for (LogSegment segment : segments) {
@@ -112,12 +125,6 @@ public final class TransactionLog {
             }
         }
         return last + 1;
-    }
-
-    /** The first retained position of a publisher with at least this sequence, 0 if none. */
-    synchronized long ceiling(long publisherId, long sequence) {
-        PublisherIndex index = publishers.get(publisherId);
-        return index == null ? 0 : index.ceiling(sequence, first, this::sequenceAt);
     }
 
     /** The bookmark of the last retained message up to a position, null if none is retained. */

@@ -25,6 +25,7 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,18 +40,21 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
 
     private final AmpsDeserializationSchema<T> deserializer;
     private final MalformedMessageHandler<T> malformedMessages;
+    private final LongConsumer bytesIn;
     private final ElementCollector<T> elements = new ElementCollector<>();
     private final OutputWithoutTimestamps<T> withoutTimestamps = new OutputWithoutTimestamps<>();
 
     /**
      * @param deserializer has been opened
      * @param errors counts messages that are malformed and do not fail the job
+     * @param bytesIn counts the bytes of bodies
      */
     AmpsRecordEmitter(
             AmpsDeserializationSchema<T> deserializer,
             AmpsMalformedPolicy<T> policy,
-            Counter errors) {
-        this(deserializer, policy, errors, System::nanoTime);
+            Counter errors,
+            LongConsumer bytesIn) {
+        this(deserializer, policy, errors, bytesIn, System::nanoTime);
     }
 
     @VisibleForTesting
@@ -58,8 +62,10 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
             AmpsDeserializationSchema<T> deserializer,
             AmpsMalformedPolicy<T> policy,
             Counter errors,
+            LongConsumer bytesIn,
             LongSupplier nanoClock) {
         this.deserializer = deserializer;
+        this.bytesIn = bytesIn;
         this.malformedMessages = policy.createHandler(errors, nanoClock);
     }
 

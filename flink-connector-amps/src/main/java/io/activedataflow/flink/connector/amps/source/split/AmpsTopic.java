@@ -46,15 +46,6 @@ public record AmpsTopic(String name, boolean pattern)
     }
 
     /**
-     * Whether the server would take the name for a regular expression although it is literal, which
-     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
-     * regular expressions makes a topic one; the dot is the usual trap.
-     */
-    public boolean needsLiteralOption() {
-        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
-    }
-
-    /**
      * Reads what {@link #toString} has written. The name of a literal topic is not taken for a
      * regular expression unless it looks like an anchored one in slashes.
      */
@@ -74,5 +65,14 @@ public record AmpsTopic(String name, boolean pattern)
     @Override
     public String toString() {
         return pattern ? '/' + name + '/' : name;
+    }
+
+    /**
+     * Whether the server would take the name for a regular expression although it is literal, which
+     * the option {@code non_regex_topic} keeps it from. By the AMPS user guide, any character of
+     * regular expressions makes a topic one; the dot is the usual trap.
+     */
+    public boolean needsLiteralOption() {
+        return !pattern && name.chars().anyMatch(c -> REGEX_CHARACTERS.indexOf(c) >= 0);
     }
 }

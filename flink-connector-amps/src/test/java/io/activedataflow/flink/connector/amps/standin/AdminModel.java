@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.standin;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the administration interface of a server tells about it. Asked anew for each request, by a
+ * thread of the {@link AdminEndpoint}.
+ */
+public interface AdminModel {
+
+    /** The name of the instance. */
+    String name();
+
+    /** The version of the server, for example {@code 5.3.5.3}. */
+    String version();
+
+    /** Now, by the clock of the server. */
+    Instant now();
+
+    /** The topics that are kept in the state of the world. */
+    List<SowTopic> sowTopics();
+
+    /** The queues. */
+    List<String> queues();
+
+    /** The views. */
+    List<View> views();
+
+    /** What the transaction log holds. */
+    LogRange log();
+
+    /** The subscriptions of all connections. */
+    List<SubscriptionView> subscriptions();
+
+    /** The names the connected clients have logged on with. */
+    List<String> clientNames();
+
+    /** What clients can connect to. */
+    List<Transport> transports();
+
+    /**
+     * A topic that is kept in the state of the world.
+     *
+     * @param records how many records it holds
+     */
+    record SowTopic(String topic, String messageType, long records) {}
+
+    /** A view and the topic it is made of. */
+    record View(String topic, String underlyingTopic, String messageType) {}
+
+    /**
+     * The messages in the transaction log.
+     *
+     * @param oldest when its oldest message was logged, null if it holds none
+     * @param newest when its newest message was logged, null if it holds none
+     */
+    record LogRange(Instant oldest, Instant newest) {}
+
+    /** A port clients can connect to, and the protocol spoken there. */
+    record Transport(String name, String type, int port) {}
+}
