@@ -84,14 +84,25 @@ class PackagedJarsITCase {
         }
     }
 
+    @Test
+    void standInServerNeedsNothingButTheJdk() throws Exception {
+        Path jar = jarOf("flink-connector-amps", "-tests");
+
+        try (StandInProcess server = StandInProcess.start(jar)) {
+            assertThat(server.answersLogon()).isTrue();
+        }
+    }
+
     private static JarFile open(String module) throws IOException {
-        Path jar =
-                Path.of(
-                        System.getProperty("test.project.root"),
-                        module,
-                        System.getProperty("test.build.output"),
-                        module + "-" + System.getProperty("test.project.version") + ".jar");
-        return new JarFile(jar.toFile());
+        return new JarFile(jarOf(module, "").toFile());
+    }
+
+    private static Path jarOf(String module, String classifier) {
+        return Path.of(
+                System.getProperty("test.project.root"),
+                module,
+                System.getProperty("test.build.output"),
+                module + "-" + System.getProperty("test.project.version") + classifier + ".jar");
     }
 
     private static List<String> files(JarFile jar) {
