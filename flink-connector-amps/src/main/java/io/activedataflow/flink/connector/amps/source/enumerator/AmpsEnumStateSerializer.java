@@ -102,11 +102,11 @@ public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<
     }
 
     private static AmpsSharding readSharding(StateReader in) throws IOException {
-        int count = in.readInt();
-        if (count < 1) {
-            throw in.corrupt(count + " shards");
+        try {
+            return new AmpsSharding(in.readInt(), in.readText());
+        } catch (IllegalArgumentException e) {
+            throw in.corrupt(e.getMessage());
         }
-        return new AmpsSharding(count, in.readText());
     }
 
     private static Set<String> readAssigned(StateReader in) throws IOException {

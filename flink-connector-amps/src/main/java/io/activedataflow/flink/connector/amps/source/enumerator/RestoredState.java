@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
-import io.activedataflow.flink.connector.amps.source.AmpsSharding;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PositionOverrides;
@@ -88,7 +87,7 @@ final class RestoredState {
                             + ". "
                             + remedy("kind"));
         }
-        if (!isSame(state.sharding(), settings.sharding())) {
+        if (!state.sharding().equals(settings.sharding())) {
             throw new IllegalStateException(
                     "The topics of the restored state are cut into shards: "
                             + state.sharding()
@@ -97,11 +96,6 @@ final class RestoredState {
                             + ". Positions hold only for the shards that they were read with. "
                             + remedy("sharding"));
         }
-    }
-
-    private static boolean isSame(AmpsSharding one, AmpsSharding other) {
-        return one.count() == other.count()
-                && (one.count() == 1 || one.expression().equals(other.expression()));
     }
 
     private static String remedy(String what) {

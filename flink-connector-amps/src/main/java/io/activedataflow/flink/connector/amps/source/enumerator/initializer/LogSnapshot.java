@@ -15,6 +15,8 @@
 package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.client.LogEnd;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
@@ -45,22 +47,35 @@ public record LogSnapshot(
         }
     }
 
+    /**
+     * What a server has answered.
+     *
+     * @param time the time of this machine at which the question was put
+     */
+    public static LogSnapshot of(String server, LogEnd end, Instant time) {
+        return new LogSnapshot(
+                server,
+                !(end instanceof LogEnd.NotTold),
+                end instanceof LogEnd.At at ? at.bookmark() : null,
+                time);
+    }
+
     /** The position, in wire form, after which everything is new. */
-    String start() {
-        return told ? endOfLog() : WireTime.atOrBefore(time);
+    public String start() {
+        return told ? endOfLog() : WireBookmarks.time(time);
     }
 
     /**
      * The end of what is there. Where the server does not say it, the moment of the question by the
      * clock of this machine, which then holds on every server.
      */
-    ReplayEnd stop() {
+    public ReplayEnd stop() {
         return told
                 ? ReplayEnd.ofLog(endOfLog(), server)
-                : new ReplayEnd(WireTime.atOrAfter(time), false, null);
+                : new ReplayEnd(WireBookmarks.time(time), false, null);
     }
 
     private String endOfLog() {
-        return bookmark == null ? ReplayEnd.EPOCH : bookmark.toString();
+        return bookmark == null ? WireBookmarks.EPOCH : bookmark.toString();
     }
 }
