@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.architecture;
 
+import com.crankuptheamps.client.Client;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class PackagedJarsITCase {
 
+    private static final long TIMEOUT_MILLIS = 10_000;
     private static final int CLASS_FILE_OF_JAVA_17 = 61;
 
     @ParameterizedTest
@@ -66,6 +69,19 @@ class PackagedJarsITCase {
         }
     }
 
+    @Test
+    void testJarOfTheAmpsConnectorHoldsOnlyTheStandInServer() throws IOException {
+        try (JarFile jar = new JarFile(jarOf("flink-connector-amps", "-tests").toFile())) {
+            assertThat(files(jar))
+                    .anyMatch(name -> name.startsWith(root("amps") + "standin/"))
+                    .allMatch(
+                            name ->
+                                    name.startsWith(root("amps") + "standin/")
+                                            || name.startsWith("META-INF/"))
+                    .noneMatch(name -> name.matches(".*(Test|ITCase)(\\$.*)?\\.class"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "flink-connector-amps",
@@ -88,8 +104,12 @@ class PackagedJarsITCase {
     void standInServerNeedsNothingButTheJdk() throws Exception {
         Path jar = jarOf("flink-connector-amps", "-tests");
 
-        try (StandInProcess server = StandInProcess.start(jar)) {
-            assertThat(server.answersLogon()).isTrue();
+        try (StandInProcess server = StandInProcess.start(jar);
+                Client client = new Client("packaged-jars")) {
+            client.connect(server.uri());
+            client.logon();
+            client.publish("orders", "{}");
+            client.publishFlush(TIMEOUT_MILLIS);
         }
     }
 
