@@ -14,7 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import io.activedataflow.flink.connector.amps.standin.websocket.WebSocketConnection;
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 
 /** Accepts connections on one port, in a thread of its own. */
 final class Listener implements AutoCloseable {
@@ -63,9 +63,7 @@ final class Listener implements AutoCloseable {
     }
 
     private static ServerSocket socket(SSLContext tls) throws IOException {
-        return tls == null
-                ? new ServerSocket()
-                : tls.getServerSocketFactory().createServerSocket();
+        return tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
     }
 
     int port() {
@@ -100,12 +98,8 @@ final class Listener implements AutoCloseable {
     }
 
     private Session session(Socket socket) throws IOException {
-        long number = connections.incrementAndGet();
-        if (webSocket) {
-            WebSocketConnection carrier = new WebSocketConnection(socket);
-            return new Session(broker, socket, carrier.input(), carrier.output(), number);
-        }
-        HttpPreflight in = new HttpPreflight(socket.getInputStream(), socket.getOutputStream());
-        return new Session(broker, socket, in, socket.getOutputStream(), number);
+        FrameChannel channel =
+                webSocket ? FrameChannel.webSocket(socket) : FrameChannel.tcp(socket);
+        return new Session(broker, channel, connections.incrementAndGet());
     }
 }

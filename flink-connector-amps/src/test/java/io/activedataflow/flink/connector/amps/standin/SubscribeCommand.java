@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-
 /** Begins, replaces, pauses and resumes subscriptions. */
 final class SubscribeCommand {
 

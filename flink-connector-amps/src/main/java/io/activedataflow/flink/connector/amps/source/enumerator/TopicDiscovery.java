@@ -151,7 +151,7 @@ final class TopicDiscovery implements AutoCloseable {
     private LogSnapshot logOf(SortedSet<AmpsTopic> topics) throws InterruptedException {
         return topics.isEmpty() || !initializer.needsLog()
                 ? null
-                : probing.call("find the end of the log", () -> probe.ask(topics.first()));
+                : probing.call("find the end of the log", () -> probe.ask(topics));
     }
 
     @Override

@@ -41,7 +41,7 @@ public interface LogEnds {
     }
 
     /**
-     * Asks a server.
+     * Asks a server where its log ends, or whether it has nothing of this topic.
      *
      * @param connection open, and used for nothing else
      * @param topic a topic that is in the log
