@@ -12,12 +12,11 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
+package io.activedataflow.flink.connector.amps.source.split;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
-import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
 
@@ -60,7 +59,7 @@ public record LogSnapshot(
                 time);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return told && bookmark == null;
     }
 
