@@ -18,16 +18,14 @@ import org.apache.flink.annotation.Internal;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
-import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
-import io.activedataflow.flink.connector.amps.source.split.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
+import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
-import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -91,17 +89,13 @@ final class LossInspection {
     }
 
     private LogSnapshot endOfLog() {
-        AmpsTopic topic = request.split().topic();
-        Instant time = Instant.now();
-        LogEnd end =
-                ask(
-                        connection ->
-                                LogInspector.end(
+        return ask(
+                connection ->
+                        LogEnds.bySubscription()
+                                .ask(
                                         connection,
-                                        topic.name(),
-                                        topic.needsLiteralOption(),
+                                        request.split().topic(),
                                         options.commandTimeout()));
-        return LogSnapshot.of(request.server().text(), end, time);
     }
 
     private Optional<RetainedMessage> oldest() {

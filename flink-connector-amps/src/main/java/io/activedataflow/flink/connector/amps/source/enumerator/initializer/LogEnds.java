@@ -19,8 +19,6 @@ import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
-import io.activedataflow.flink.connector.amps.source.split.LogSnapshot;
-
 import org.apache.flink.annotation.Internal;
 
 import java.time.Duration;

@@ -20,8 +20,6 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
-import io.activedataflow.flink.connector.amps.source.split.LogSnapshot;
-
 import org.apache.flink.annotation.Internal;
 
 import org.slf4j.Logger;

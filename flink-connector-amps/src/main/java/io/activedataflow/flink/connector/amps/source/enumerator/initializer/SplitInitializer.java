@@ -24,8 +24,6 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
-import io.activedataflow.flink.connector.amps.source.split.LogSnapshot;
-
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
-import io.activedataflow.flink.connector.amps.source.split.LogSnapshot;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;

@@ -12,11 +12,12 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.split;
+package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.LogEnd;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
+import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
 
@@ -59,7 +60,7 @@ public record LogSnapshot(
                 time);
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return told && bookmark == null;
     }
 
