@@ -14,6 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.testutils.Await;
+import io.activedataflow.flink.connector.amps.testutils.Messages;
+
 import com.crankuptheamps.client.Authenticator;
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.Command;
@@ -36,8 +39,6 @@ import com.crankuptheamps.client.exception.InvalidTopicException;
 import com.crankuptheamps.client.exception.NameInUseException;
 import com.crankuptheamps.client.exception.NotEntitledException;
 import com.crankuptheamps.client.exception.SubidInUseException;
-import io.activedataflow.flink.connector.amps.testutils.Await;
-import io.activedataflow.flink.connector.amps.testutils.Messages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -390,8 +391,7 @@ class OfficialClientITCase {
                                 .logged(topic -> !topic.equals("unlogged"))
                                 .entitlement(
                                         Entitlement.topics(
-                                                topic -> !topic.equals("secret"),
-                                                topic -> true)));
+                                                topic -> !topic.equals("secret"), topic -> true)));
         try (Client client = connected("client")) {
             assertThatThrownBy(() -> client.execute(subscribe("t").setFilter("/a =")))
                     .isInstanceOf(BadFilterException.class);

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,8 +73,7 @@ class ReplayITCase {
 
     private static final String ACKS = ",\"a\":\"persisted,processed,completed\"";
 
-    private static void expectMessages(FrameSocket client, long from, long to)
-            throws IOException {
+    private static void expectMessages(FrameSocket client, long from, long to) throws IOException {
         for (long i = from; i <= to; i++) {
             assertThat(client.receive()).contains("\"bm\":\"1|" + i + "|\"").endsWith(i + "}");
         }
@@ -186,16 +186,11 @@ class ReplayITCase {
     @Test
     void rangeInTimeEndsWhenTheClockHasPassedIt() throws Exception {
         AtomicLong clock = new AtomicLong(1_704_164_645_000_000L);
-        start(
-                AmpsStandIn.builder()
-                        .persistedAckInterval(Duration.ofMillis(20))
-                        .clock(clock::get));
+        start(AmpsStandIn.builder().persistedAckInterval(Duration.ofMillis(20)).clock(clock::get));
         publish(1, 2);
         try (FrameSocket client = connected()) {
             subscribe(
-                    client,
-                    "[20240102T030405:20240102T030410)",
-                    ",\"a\":\"processed,completed\"");
+                    client, "[20240102T030405:20240102T030410)", ",\"a\":\"processed,completed\"");
             expectSuccess(client);
             expectMessages(client, 1, 2);
             clock.addAndGet(4_000_000);

@@ -146,13 +146,17 @@ final class Session {
     }
 
     private void queueAck(byte[] frame, Runnable then) {
-        if (frame != null) {
-            long due = System.nanoTime() + broker.faults().ackDelayNanos();
-            offer(new OutQueue.Item(frame, false, due, null));
-        }
-        if (then != null) {
-            then.run();
-        }
+        // In one step for publishers: whoever has seen the acknowledgement gets what comes then.
+        subscriptions.atomically(
+                () -> {
+                    if (frame != null) {
+                        long due = System.nanoTime() + broker.faults().ackDelayNanos();
+                        offer(new OutQueue.Item(frame, false, due, null));
+                    }
+                    if (then != null) {
+                        then.run();
+                    }
+                });
     }
 
     /** Passes a message on to those subscriptions that want it; never blocks. */
