@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -162,7 +163,7 @@ final class Session {
     /** Passes a message on to those subscriptions that want it; never blocks. */
     void deliver(Message message) {
         for (Subscriptions.Delivery delivery : subscriptions.deliveries(message)) {
-            FrameBuffer frame = new FrameBuffer();
+            FrameBuffer frame = new FrameBuffer(message.body().length() + 256);
             frame.begin();
             frame.append(
                     HeaderBuilder.command("p")
@@ -197,6 +198,15 @@ final class Session {
             closed.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the threads have ended, but for the calling one, and not for ever. */
+    void awaitEnd(long millis) throws InterruptedException {
+        for (Thread thread : List.of(readerThread, writerThread)) {
+            if (thread != Thread.currentThread()) {
+                thread.join(millis);
+            }
         }
     }
 
