@@ -21,7 +21,6 @@ import org.apache.flink.annotation.Internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,13 +47,8 @@ final class SplitLedger {
 
     private static final int UNKNOWN_OWNER = -1;
 
-    /** Partitions in order, then everything else by key: the same plan on every machine. */
-    private static final Comparator<RedisStreamsSplit> ORDER =
-            Comparator.comparingInt(RedisStreamsSplit::partition)
-                    .thenComparing(RedisStreamsSplit::streamKey);
-
     private final int seed;
-    private final TreeSet<RedisStreamsSplit> unplanned = new TreeSet<>(ORDER);
+    private final TreeSet<RedisStreamsSplit> unplanned = new TreeSet<>();
     private final Map<Integer, Map<String, RedisStreamsSplit>> planned = new HashMap<>();
     private final Set<String> unassignedIds = new HashSet<>();
     private final Map<String, Integer> assigned = new HashMap<>();
@@ -110,7 +104,7 @@ final class SplitLedger {
     List<RedisStreamsSplit> unassigned() {
         List<RedisStreamsSplit> splits = new ArrayList<>(unplanned);
         planned.values().forEach(plan -> splits.addAll(plan.values()));
-        splits.sort(ORDER);
+        splits.sort(null);
         return splits;
     }
 

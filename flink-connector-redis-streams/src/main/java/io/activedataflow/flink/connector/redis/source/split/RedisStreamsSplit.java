@@ -21,6 +21,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 
 import javax.annotation.Nullable;
 
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -51,7 +52,11 @@ public record RedisStreamsSplit(
         boolean seen,
         @Nullable StopPoint stop,
         @Nullable StreamEntryId appliedOverride)
-        implements SourceSplit {
+        implements SourceSplit, Comparable<RedisStreamsSplit> {
+
+    private static final Comparator<RedisStreamsSplit> ORDER =
+            Comparator.comparingInt(RedisStreamsSplit::partition)
+                    .thenComparing(RedisStreamsSplit::streamKey);
 
     public static final int NO_PARTITION = -1;
     public static final long UNKNOWN_ENTRIES_READ = -1L;
@@ -64,6 +69,12 @@ public record RedisStreamsSplit(
     @Override
     public String splitId() {
         return streamKey;
+    }
+
+    /** Partitions in order, then everything else by key: the same plan on every machine. */
+    @Override
+    public int compareTo(RedisStreamsSplit other) {
+        return ORDER.compare(this, other);
     }
 
     /**

@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.client;
+
+import io.activedataflow.flink.connector.amps.AmpsServerUri;
+
+import org.apache.flink.annotation.Internal;
+
+/**
+ * One connection to one server: created unconnected, opened once, closed for good. There is no
+ * reconnecting in here.
+ *
+ * <p>Threads: {@link #open} and {@link #subscribe} block and are called by one thread at a time,
+ * never by a handler; {@link #beat} and {@link #close} may be called by any thread at any time,
+ * also while another blocks.
+ */
+@Internal
+public interface AmpsConnection extends AutoCloseable {
+
+    AmpsServerUri server();
+
+    /**
+     * Connects and logs on; blocks for the connect time-out and the command time-out at most.
+     *
+     * @throws AmpsException classified, with a message that names the server and the remedy
+     */
+    void open();
+
+    /** The server's version as a number, {@code 5.3.5.3} being 5030503. Known once open. */
+    int serverVersion();
+
+    /**
+     * Subscribes; returns after the server has accepted. The handler may be called before this
+     * returns, and may already block then.
+     *
+     * @throws AmpsException classified; {@link AmpsException.Kind#BOOKMARK_NOT_FOUND} if the log
+     *     has none of the bookmarks; the message names server, topic, filter and reason
+     */
+    void subscribe(AmpsSubscribeCommand command, AmpsSubscriptionHandler handler);
+
+    /**
+     * Tells the server that this end is alive, where a handler that blocks keeps the client from
+     * doing so. Does nothing where heartbeats are off or the connection is not open.
+     */
+    void beat();
+
+    /**
+     * Closes the connection, breaks off whatever blocks in it, and leaves no thread behind.
+     * Handlers must not block any more when this is called. Returns within a second. Idempotent.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.client;
+
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+
+import org.apache.flink.annotation.Internal;
+
+import javax.annotation.Nullable;
+
+/**
+ * Takes what arrives for one subscription, in the order of arrival. All methods run on the thread
+ * of the client that belongs to the connection, except {@link #onDisconnected}, which comes last
+ * and may come from any thread.
+ *
+ * <p>{@link #onMessage} may block, which holds the server back; everything else returns at once.
+ */
+@Internal
+public interface AmpsSubscriptionHandler {
+
+    void onMessage(AmpsDelivery message);
+
+    /** All synchronous destinations have the log up to here; need not match the subscription. */
+    void onPersisted(@Nullable AmpsBookmark bookmark);
+
+    /**
+     * The replay has reached the position at which the log ended when it was asked for, or the end
+     * of its range.
+     *
+     * @param bookmark that position; need not match the subscription; null if the server did not
+     *     say or the log was empty
+     */
+    void onCompleted(@Nullable AmpsBookmark bookmark);
+
+    /**
+     * Something arrived that belongs to no subscription, or failed on the client's thread. The
+     * connection stays open.
+     *
+     * @param description what it was, without its body
+     */
+    void onLastChance(String description);
+
+    /** The connection is lost or the server has ended the subscription. Once, after all else. */
+    void onDisconnected(AmpsException cause);
+}
