@@ -109,11 +109,6 @@ final class Session {
         return writer;
     }
 
-    /** How many frames wait to be written. */
-    int queued() {
-        return writer.queue().size();
-    }
-
     boolean isTraced() {
         return trace != null;
     }
