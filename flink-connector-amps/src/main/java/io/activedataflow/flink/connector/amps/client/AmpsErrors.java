@@ -245,7 +245,10 @@ final class AmpsErrors {
             return "the server has closed the connection ("
                     + Causes.rootMessage(cause)
                     + "). If this lasts, see the server's log"
-                    + (server.tls() ? "." : ", and check whether it wants TLS (tcps).");
+                    + (server.tls()
+                            ? ", and check whether it wants a client certificate (setKeyStore of"
+                                    + " AmpsTlsOptions)."
+                            : ", and check whether it wants TLS (tcps).");
         }
         return String.valueOf(cause);
     }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -231,7 +232,11 @@ final class ClientAmpsConnection implements AmpsConnection {
     }
 
     private void exceptionReported(Exception reported) {
-        if (!transport.isReading() || closed) {
+        boolean ofSocket =
+                reported instanceof DisconnectedException
+                        || Causes.find(reported, IOException.class) != null;
+        if (ofSocket || !transport.isReading() || closed) {
+            // If this is a loss, it is told where the reader thread ends.
             LOG.debug("Client '{}' at {}: {}", clientName, server, reported.toString());
             return;
         }
