@@ -208,7 +208,9 @@ final class AmpsErrors {
                 + command.topic()
                 + '\''
                 + (command.filter() == null ? "" : ", filter '" + command.filter() + '\'')
-                + (command.bookmark() == null ? "" : ", from bookmark '" + command.bookmark() + '\'')
+                + (command.bookmark() == null
+                        ? ""
+                        : ", from bookmark '" + command.bookmark() + '\'')
                 + (command.options().isEmpty() ? "" : ", options " + command.options());
     }
 

@@ -42,8 +42,8 @@ import java.util.function.Consumer;
  * store, no subscription manager.
  *
  * <p>The client's own {@code close} interrupts the reader thread and waits for it without a limit,
- * so it is called by that thread alone. Otherwise the socket is closed, whereupon the reader thread,
- * the only one that the client has, ends by itself.
+ * so it is called by that thread alone. Otherwise the socket is closed, whereupon the reader
+ * thread, the only one that the client has, ends by itself.
  */
 @Internal
 final class ClientAmpsConnection implements AmpsConnection {

@@ -176,8 +176,7 @@ class AmpsAdminClientITCase {
         assertThat(failure).hasMessageContaining("does not name this host");
         assertThat(
                         AmpsAdminClient.topics(
-                                options.setTls(trusting().setVerifyHostname(false).build())
-                                        .build(),
+                                options.setTls(trusting().setVerifyHostname(false).build()).build(),
                                 "json"))
                 .contains("orders");
     }

@@ -14,10 +14,12 @@
 
 package io.activedataflow.flink.connector.amps.client;
 
+import io.activedataflow.flink.connector.amps.AmpsTlsOptions;
 import io.activedataflow.flink.connector.amps.client.AmpsException.Kind;
 import io.activedataflow.flink.connector.amps.client.RecordingHandler.Disconnected;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 import io.activedataflow.flink.connector.amps.testutils.Await;
+import io.activedataflow.flink.connector.amps.testutils.TestCertificates;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +97,39 @@ class HeartbeatITCase {
         connections.awaitNoThreads();
     }
 
+    @Test
+    void idleIntervalsDoNotDisturbAnEncryptedConnection() {
+        TestCertificates certificates = TestCertificates.shared();
+        AmpsTlsOptions tls =
+                AmpsTlsOptions.builder()
+                        .setCaFile(certificates.caCertificatePem().toString())
+                        .build();
+        try (AmpsStandIn encrypted =
+                AmpsStandIn.builder()
+                        .tls(certificates.context(certificates.serverKeyStore()))
+                        .start()) {
+            AmpsConnection connection =
+                    connections.open(
+                            TestConnections.options(encrypted.uri("json"))
+                                    .setTls(tls)
+                                    .setHeartbeatInterval(INTERVAL));
+            RecordingHandler handler = new RecordingHandler();
+            connection.subscribe(TestConnections.replay("T"), handler);
+            long end = System.nanoTime() + INTERVAL.multipliedBy(4).toNanos();
+
+            Await.until("four intervals", PATIENCE, () -> System.nanoTime() > end);
+            encrypted.publish("T", "late");
+
+            assertThat(handler.awaitMessages(1)).hasSize(1);
+            assertThat(handler.all(Disconnected.class)).isEmpty();
+        }
+    }
+
     private AmpsConnection subscribeWithHeartbeats(RecordingHandler handler) {
         server.publish("T", "one");
         AmpsConnection connection =
                 connections.open(
-                        TestConnections.options(server.uri("json"))
-                                .setHeartbeatInterval(INTERVAL));
+                        TestConnections.options(server.uri("json")).setHeartbeatInterval(INTERVAL));
         connection.subscribe(TestConnections.replay("T"), handler);
         return connection;
     }

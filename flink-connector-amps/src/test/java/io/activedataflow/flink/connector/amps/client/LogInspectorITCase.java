@@ -79,8 +79,7 @@ class LogInspectorITCase {
         publish("T", 3);
         server.pruneBefore(second.position());
 
-        assertThat(LogInspector.oldest(open(), "T", false, null, LONG))
-                .contains(retained(second));
+        assertThat(LogInspector.oldest(open(), "T", false, null, LONG)).contains(retained(second));
     }
 
     @Test

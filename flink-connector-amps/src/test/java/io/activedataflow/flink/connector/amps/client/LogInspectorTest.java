@@ -151,8 +151,7 @@ class LogInspectorTest {
                             handler.onCompleted(new AmpsBookmark(1, 3));
                         });
 
-        assertThat(LogInspector.end(connection, "a.b", true, LONG))
-                .isEqualTo(new LogEnd.At(LAST));
+        assertThat(LogInspector.end(connection, "a.b", true, LONG)).isEqualTo(new LogEnd.At(LAST));
         assertThat(connection.commands)
                 .containsExactly(
                         new AmpsSubscribeCommand(
@@ -163,8 +162,7 @@ class LogInspectorTest {
     void logWithoutAMessageOfTheTopicIsEmpty() {
         FakeConnection connection =
                 new FakeConnection(
-                        handler -> handler.onCompleted(null),
-                        handler -> handler.onCompleted(null));
+                        handler -> handler.onCompleted(null), handler -> handler.onCompleted(null));
 
         assertThat(LogInspector.end(connection, "^T.*$", false, LONG))
                 .isEqualTo(new LogEnd.Empty());
@@ -182,19 +180,16 @@ class LogInspectorTest {
                         handler -> handler.onCompleted(null),
                         handler -> handler.onMessage(new FakeMessage("1|2|", null)));
 
-        assertThat(LogInspector.end(connection, "T", false, LONG))
-                .isEqualTo(new LogEnd.NotTold());
+        assertThat(LogInspector.end(connection, "T", false, LONG)).isEqualTo(new LogEnd.NotTold());
     }
 
     @Test
     void serverThatNeverSaysWhereTheEndIsDoesNotTell() {
         FakeConnection connection =
                 new FakeConnection(
-                        handler -> {},
-                        handler -> handler.onMessage(new FakeMessage("1|2|", null)));
+                        handler -> {}, handler -> handler.onMessage(new FakeMessage("1|2|", null)));
 
-        assertThat(LogInspector.end(connection, "T", false, SHORT))
-                .isEqualTo(new LogEnd.NotTold());
+        assertThat(LogInspector.end(connection, "T", false, SHORT)).isEqualTo(new LogEnd.NotTold());
     }
 
     @Test
@@ -227,8 +222,7 @@ class LogInspectorTest {
                 new FakeConnection(handler -> handler.onMessage(new FakeMessage("1|7|", "?")));
 
         assertThat(LogInspector.oldest(connection, "T", false, null, LONG))
-                .contains(
-                        new RetainedMessage(new AmpsBookmark(1, 7), ServerTimestamps.UNKNOWN));
+                .contains(new RetainedMessage(new AmpsBookmark(1, 7), ServerTimestamps.UNKNOWN));
     }
 
     @Test

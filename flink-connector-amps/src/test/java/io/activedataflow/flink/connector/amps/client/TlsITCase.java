@@ -151,9 +151,7 @@ class TlsITCase {
         AmpsStandIn server = server(CERTIFICATES.wrongHostKeyStore());
 
         connections.open(
-                options(
-                        server,
-                        trusting(CERTIFICATES.trustStore()).setVerifyHostname(false)));
+                options(server, trusting(CERTIFICATES.trustStore()).setVerifyHostname(false)));
 
         assertThat(server.clientNames()).hasSize(1);
     }
@@ -184,8 +182,7 @@ class TlsITCase {
 
         AmpsException failure =
                 connections.failureToOpen(
-                        TestConnections.options(
-                                        server.uri("json").replace("tcp://", "tcps://"))
+                        TestConnections.options(server.uri("json").replace("tcp://", "tcps://"))
                                 .setConnectTimeout(Duration.ofSeconds(2)));
 
         assertThat(failure).hasMessageContaining("TLS");
@@ -211,8 +208,7 @@ class TlsITCase {
 
         AmpsException failure =
                 connections.failureToOpen(
-                        TestConnections.options(
-                                        "tcp://localhost:" + server.port() + "/amps/json")
+                        TestConnections.options("tcp://localhost:" + server.port() + "/amps/json")
                                 .setCommandTimeout(Duration.ofSeconds(2)));
 
         assertThat(failure.kind()).isEqualTo(Kind.RETRIABLE);
@@ -286,14 +282,12 @@ class TlsITCase {
     private AmpsException failureAfterHandshake(
             HandshakeServer server, AmpsTlsOptions.Builder tls) {
         return connections.failureToOpen(
-                TestConnections.options(
-                                "tcps://localhost:" + server.port() + "/amps/json")
+                TestConnections.options("tcps://localhost:" + server.port() + "/amps/json")
                         .setTls(tls.build()));
     }
 
     private AmpsStandIn server(Path keyStore) {
-        AmpsStandIn server =
-                AmpsStandIn.builder().tls(CERTIFICATES.context(keyStore)).start();
+        AmpsStandIn server = AmpsStandIn.builder().tls(CERTIFICATES.context(keyStore)).start();
         resources.add(server);
         return server;
     }
