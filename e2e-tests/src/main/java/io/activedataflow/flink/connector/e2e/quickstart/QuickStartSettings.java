@@ -23,7 +23,7 @@ import java.time.Duration;
 /**
  * How the quick start is to run.
  *
- * @param records how many orders are written
+ * @param records how many orders are written for each source
  * @param duration how long writing them takes, faults not counted
  * @param webPort the port of Flink's web UI
  * @param keepRunning whether everything stays up after the verdict
@@ -47,9 +47,13 @@ record QuickStartSettings(
         return "http://localhost:" + webPort;
     }
 
-    /** Where the committed output of the job is. */
+    /** Where the committed output of the job is, in a directory for each source. */
     Path output() {
         return directory.resolve("output");
+    }
+
+    Path output(String source) {
+        return output().resolve(source);
     }
 
     Path checkpoints() {

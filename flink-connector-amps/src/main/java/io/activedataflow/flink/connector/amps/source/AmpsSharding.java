@@ -99,6 +99,24 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return shards().contains(shard);
     }
 
+    /**
+     * Refuses a shard from the state that is none of these: its position holds for the messages of
+     * that shard, and for no others.
+     *
+     * @throws IllegalStateException naming both
+     */
+    public void requireSame(AmpsShard restored) {
+        if (!contains(restored)) {
+            throw new IllegalStateException(
+                    "The state was written with other shards: "
+                            + restored
+                            + ", while the job has "
+                            + this
+                            + ". Positions hold only for the shards they were read with. Restore"
+                            + " with the shards of before, or start without this state.");
+        }
+    }
+
     @Override
     public String toString() {
         return count == 1 ? "none" : count + " shards by " + expression;

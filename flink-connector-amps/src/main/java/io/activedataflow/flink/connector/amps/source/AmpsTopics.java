@@ -42,6 +42,14 @@ public record AmpsTopics(List<String> names) implements AmpsTopicSelection {
                             + (name == null ? "null" : "'" + name + "'")
                             + ". Give names that are not blank and have no control characters.");
         }
+        // Split IDs tell literal names and regular expressions apart by this.
+        if (name.startsWith("/^") && name.endsWith("$/")) {
+            throw new IllegalArgumentException(
+                    "topics() got '"
+                            + name
+                            + "', which looks like a regular expression in slashes. Use pattern()"
+                            + " with what is between them.");
+        }
     }
 
     @Override

@@ -73,6 +73,7 @@ class AmpsTopicSelectionTest {
                 refusal(AmpsTopicSelection::topics, "topics() got no name"),
                 refusal(() -> AmpsTopicSelection.topics("a", " "), "topics() got ' '"),
                 refusal(() -> AmpsTopicSelection.topics("a\nb"), "no control characters"),
+                refusal(() -> AmpsTopicSelection.topics("/^a$/"), "Use pattern()"),
                 refusal(() -> AmpsTopicSelection.pattern(null), "pattern() got null"),
                 refusal(() -> AmpsTopicSelection.pattern(""), "pattern() got an empty text"),
                 refusal(

@@ -38,7 +38,8 @@ class HeaderTest {
 
         assertThat(header.get(Field.COMMAND)).isEqualTo("p");
         assertThat(header.get(Field.TOPIC)).isEqualTo("a}b");
-        assertThat(new String(header.body().copy(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":1}");
+        assertThat(new String(header.body().copy(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":1}");
     }
 
     @Test

@@ -15,9 +15,6 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Session {
 
     private final Broker broker;
-    private final Socket socket;
+    private final FrameChannel channel;
     private final FrameReader frames;
     private final WireTrace trace;
     private final SessionWriter writer;
@@ -48,17 +45,13 @@ final class Session {
         static final Identity NOBODY = new Identity(null, null, null);
     }
 
-    /**
-     * @param in frames of the client, taken from the socket
-     * @param out takes frames to the client over the socket
-     */
-    Session(Broker broker, Socket socket, InputStream in, OutputStream out, long number) {
+    Session(Broker broker, FrameChannel channel, long number) {
         this.broker = broker;
-        this.socket = socket;
-        this.frames = new FrameReader(in);
+        this.channel = channel;
+        this.frames = new FrameReader(channel.input());
         this.trace =
                 broker.settings().trace() == null ? null : new WireTrace(broker.settings().trace());
-        this.writer = new SessionWriter(this, out, broker.faults());
+        this.writer = new SessionWriter(this, channel.output(), broker.faults());
         this.publishAcks = new PublishAcks(this, broker.durability());
         this.readerThread = thread("reader", number, new CommandReader(this, broker));
         this.writerThread = thread("writer", number, writer);
@@ -75,6 +68,11 @@ final class Session {
         writer.persisted().every(broker.settings().persistedAckInterval());
         writerThread.start();
         readerThread.start();
+    }
+
+    /** The message type of a client that says none at logon; null if it must say it. */
+    String impliedMessageType() {
+        return channel.messageType();
     }
 
     FrameReader frames() {
@@ -186,7 +184,7 @@ final class Session {
 
     /** The longest silence of the client that is tolerated. */
     void tolerateSilence(Duration longest) throws IOException {
-        socket.setSoTimeout((int) longest.toMillis());
+        channel.tolerateSilence(longest);
     }
 
     /** Waits unless the connection is closed meanwhile. */
@@ -217,7 +215,7 @@ final class Session {
         subscriptions.removeAll();
         writer.queue().signal();
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // Nobody is interested in the socket any more.
         }

@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
-import io.activedataflow.flink.connector.amps.source.AmpsSharding;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PositionOverrides;
@@ -27,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Brings state from a checkpoint in line with what the job selects now. */
@@ -68,10 +68,12 @@ final class RestoredState {
         }
         if (!assigned.isEmpty() || !unassigned.isEmpty()) {
             requireSameSubscription(state, settings);
+            warnOfAnotherFilter(state, settings);
         }
         return new AmpsEnumState(
                 settings.kind(),
                 settings.sharding(),
+                settings.filter(),
                 state.initialDiscoveryDone(),
                 assigned,
                 unassigned);
@@ -88,7 +90,7 @@ final class RestoredState {
                             + ". "
                             + remedy("kind"));
         }
-        if (!isSame(state.sharding(), settings.sharding())) {
+        if (!state.sharding().equals(settings.sharding())) {
             throw new IllegalStateException(
                     "The topics of the restored state are cut into shards: "
                             + state.sharding()
@@ -99,9 +101,17 @@ final class RestoredState {
         }
     }
 
-    private static boolean isSame(AmpsSharding one, AmpsSharding other) {
-        return one.count() == other.count()
-                && (one.count() == 1 || one.expression().equals(other.expression()));
+    private static void warnOfAnotherFilter(
+            AmpsEnumState state, AmpsEnumeratorSettings settings) {
+        if (!Objects.equals(state.filter(), settings.filter())) {
+            LOG.warn(
+                    "The content filter of {} was {} and is now {}. What lies before the restored"
+                            + " positions is not read again: messages there that only the new"
+                            + " filter lets through are missing from the state of the job.",
+                    settings.selection(),
+                    state.filter(),
+                    settings.filter());
+        }
     }
 
     private static String remedy(String what) {

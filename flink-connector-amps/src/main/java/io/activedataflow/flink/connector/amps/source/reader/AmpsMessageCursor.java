@@ -29,31 +29,18 @@ import javax.annotation.Nullable;
 @Internal
 final class AmpsMessageCursor implements AmpsMessage {
 
-    private @Nullable SplitUpdate update;
     private String server = "";
     private MessageChunk chunk;
     private int index;
 
-    void moveTo(SplitUpdate newUpdate) {
-        update = newUpdate;
-        chunk = null;
-    }
-
     /** Moves before the messages of a chunk. */
     void enter(String newServer, MessageChunk newChunk) {
-        update = null;
         server = newServer;
         chunk = newChunk;
     }
 
     void moveTo(int newIndex) {
         index = newIndex;
-    }
-
-    /** If not null, this is no message, and there is nothing else to ask for. */
-    @Nullable
-    SplitUpdate update() {
-        return update;
     }
 
     /** The server that the message was received from. */
@@ -136,8 +123,6 @@ final class AmpsMessageCursor implements AmpsMessage {
 
     @Override
     public String toString() {
-        return update != null
-                ? update.toString()
-                : "message " + bookmark() + " of topic '" + topic() + "'";
+        return "message " + bookmark() + " of topic '" + topic() + "'";
     }
 }

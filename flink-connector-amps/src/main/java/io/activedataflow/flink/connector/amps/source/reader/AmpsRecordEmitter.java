@@ -25,12 +25,12 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
  * Deserializes a message, emits its elements, and then moves the split's position past it: once for
- * each message, whether it yields no element, one or many. An update of the split changes its state
- * and emits nothing. Task thread only.
+ * each message, whether it yields no element, one or many. Task thread only.
  *
  * <p>Elements carry the milliseconds of the server time as their timestamp, and none if the source
  * does not ask for the server time.
@@ -40,18 +40,21 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
 
     private final AmpsDeserializationSchema<T> deserializer;
     private final MalformedMessageHandler<T> malformedMessages;
+    private final LongConsumer bytesIn;
     private final ElementCollector<T> elements = new ElementCollector<>();
     private final OutputWithoutTimestamps<T> withoutTimestamps = new OutputWithoutTimestamps<>();
 
     /**
      * @param deserializer has been opened
      * @param errors counts messages that are malformed and do not fail the job
+     * @param bytesIn counts the bytes of bodies
      */
     AmpsRecordEmitter(
             AmpsDeserializationSchema<T> deserializer,
             AmpsMalformedPolicy<T> policy,
-            Counter errors) {
-        this(deserializer, policy, errors, System::nanoTime);
+            Counter errors,
+            LongConsumer bytesIn) {
+        this(deserializer, policy, errors, bytesIn, System::nanoTime);
     }
 
     @VisibleForTesting
@@ -59,19 +62,16 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
             AmpsDeserializationSchema<T> deserializer,
             AmpsMalformedPolicy<T> policy,
             Counter errors,
+            LongConsumer bytesIn,
             LongSupplier nanoClock) {
         this.deserializer = deserializer;
+        this.bytesIn = bytesIn;
         this.malformedMessages = policy.createHandler(errors, nanoClock);
     }
 
     @Override
     public void emitRecord(AmpsMessageCursor message, SourceOutput<T> output, AmpsSplitState split)
             throws IOException {
-        SplitUpdate update = message.update();
-        if (update != null) {
-            update.applyTo(split);
-            return;
-        }
         deserialize(message);
         emit(output, message.timestampMicros());
         elements.clear();

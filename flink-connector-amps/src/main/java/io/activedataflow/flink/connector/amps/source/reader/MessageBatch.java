@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What one fetch yields: runs of messages and updates of splits, in the order in which they were
@@ -44,6 +45,7 @@ final class MessageBatch implements RecordsWithSplitIds<AmpsMessageCursor> {
             int from,
             int to) {}
 
+    private final BiConsumer<String, SplitUpdate> updates;
     private final List<Section> sections;
     private final Set<String> finishedSplits;
     private final AmpsMessageCursor cursor = new AmpsMessageCursor();
@@ -54,13 +56,21 @@ final class MessageBatch implements RecordsWithSplitIds<AmpsMessageCursor> {
     private int nextMessage;
     private int endMessage;
 
-    private MessageBatch(List<Section> sections, Set<String> finishedSplits) {
+    private MessageBatch(
+            BiConsumer<String, SplitUpdate> updates,
+            List<Section> sections,
+            Set<String> finishedSplits) {
+        this.updates = updates;
         this.sections = sections;
         this.finishedSplits = finishedSplits;
     }
 
-    static Builder builder() {
-        return new Builder();
+    /**
+     * @param updates takes the updates of splits, on the task thread, in their places between the
+     *     messages: they are no records and are not counted as such
+     */
+    static Builder builder(BiConsumer<String, SplitUpdate> updates) {
+        return new Builder(updates);
     }
 
     @Nullable
@@ -89,8 +99,8 @@ final class MessageBatch implements RecordsWithSplitIds<AmpsMessageCursor> {
             }
             Section section = sections.get(nextSection++);
             if (section.update() != null) {
-                cursor.moveTo(section.update());
-                return cursor;
+                updates.accept(split, section.update());
+                continue;
             }
             chunk = section.chunk();
             nextMessage = section.from();
@@ -128,11 +138,14 @@ final class MessageBatch implements RecordsWithSplitIds<AmpsMessageCursor> {
     /** Puts a batch together. Fetcher thread only; for one batch. */
     static final class Builder {
 
+        private final BiConsumer<String, SplitUpdate> updates;
         private final List<Section> sections = new ArrayList<>();
         private Set<String> finishedSplits = Set.of();
         private int size;
 
-        private Builder() {}
+        private Builder(BiConsumer<String, SplitUpdate> updates) {
+            this.updates = updates;
+        }
 
         /** Adds a change of the split's state, behind everything that was added for the split. */
         Builder update(String splitId, SplitUpdate update) {
@@ -187,7 +200,7 @@ final class MessageBatch implements RecordsWithSplitIds<AmpsMessageCursor> {
         }
 
         MessageBatch build() {
-            return new MessageBatch(sections, finishedSplits);
+            return new MessageBatch(updates, sections, finishedSplits);
         }
     }
 }

@@ -89,6 +89,25 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
         if (closed || disconnected != null) {
             return;
         }
+        try {
+            append(message);
+        } catch (RuntimeException | Error e) {
+            // The client would go on with the next message, and this one would be lost.
+            onDisconnected(
+                    new AmpsException(
+                            AmpsException.Kind.FATAL,
+                            "A message of "
+                                    + message.body().length()
+                                    + " bytes of topic '"
+                                    + message.topic().text()
+                                    + "' could not be taken over from the client: "
+                                    + e,
+                            e));
+            throw e;
+        }
+    }
+
+    private void append(AmpsDelivery message) {
         int bytes = MessageChunk.bytesOf(message);
         MessageChunk chunk = filling;
         if (chunk == null || !chunk.hasRoomFor(bytes)) {

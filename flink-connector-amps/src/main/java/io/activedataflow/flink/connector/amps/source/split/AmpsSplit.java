@@ -98,6 +98,30 @@ public record AmpsSplit(
         return bookmark == null ? start : bookmark + " of " + position.server();
     }
 
+    /** The split, read up to another position. */
+    public AmpsSplit withPosition(ReplayPosition newPosition) {
+        return new AmpsSplit(
+                topic, shard, kind, start, newPosition, end, remaining, appliedOverride);
+    }
+
+    /** The split with another number of messages that remain. */
+    public AmpsSplit withRemaining(long newRemaining) {
+        return new AmpsSplit(
+                topic, shard, kind, start, position, end, newRemaining, appliedOverride);
+    }
+
+    /** The split with another end. */
+    public AmpsSplit withEnd(ReplayEnd newEnd) {
+        return new AmpsSplit(
+                topic, shard, kind, start, position, newEnd, remaining, appliedOverride);
+    }
+
+    /** The split as one that has not been read yet, with another start. */
+    public AmpsSplit withStart(String newStart) {
+        return new AmpsSplit(
+                topic, shard, kind, newStart, ReplayPosition.NONE, end, remaining, appliedOverride);
+    }
+
     public boolean isBounded() {
         return end != null || remaining != UNLIMITED;
     }

@@ -50,7 +50,7 @@ class RetryPolicyTest {
                     Duration.ofMillis(1000),
                     pause,
                     failures,
-                    "redis.example:6379");
+                    "server.example:6379");
 
     private static Supplier<String> outcomes(RedisStreamsException... failures) {
         Deque<RedisStreamsException> left = new ArrayDeque<>(Arrays.asList(failures));
@@ -92,7 +92,7 @@ class RetryPolicyTest {
                                             throw DOWN;
                                         }))
                 .isInstanceOf(RedisStreamsException.class)
-                .hasMessageContaining("Could not look for streams on redis.example:6379")
+                .hasMessageContaining("Could not look for streams on server.example:6379")
                 .hasMessageContaining("for 1000 ms, in 5 attempts")
                 .hasMessageContaining("No connection.")
                 .hasMessageContaining("raise 'retry.deadline'")

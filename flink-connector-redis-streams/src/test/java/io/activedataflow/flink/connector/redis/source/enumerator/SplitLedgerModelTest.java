@@ -184,8 +184,7 @@ class SplitLedgerModelTest {
             }
             last =
                     new Checkpoint(
-                            new RedisStreamsEnumState(
-                                    true, ledger.assignedIds(), ledger.unassigned()),
+                            Splits.state(ledger.assignedIds(), ledger.unassigned()),
                             withReaders,
                             streams);
         }
@@ -226,7 +225,7 @@ class SplitLedgerModelTest {
             for (Reader reader : readers.values()) {
                 for (RedisStreamsSplit split : reader.splits.values()) {
                     assertThat(withReaders.add(split.splitId())).as("%s twice", split).isTrue();
-                    assertThat(split).isEqualTo(Splits.named(split.streamKey()));
+                    assertThat(split).isEqualTo(Splits.named(split.splitId()));
                 }
             }
             assertThat(ledger.assignedIds()).isEqualTo(withReaders);

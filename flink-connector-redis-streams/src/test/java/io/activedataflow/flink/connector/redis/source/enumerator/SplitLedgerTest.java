@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,11 +33,11 @@ class SplitLedgerTest {
 
     @Test
     void partitionsAreSpreadInTheirOrder() {
-        ledger.add(IntStream.of(10, 2, 0, 1, 3).mapToObj(Splits::partition).toList());
+        ledger.add(Splits.partitions(10, 2, 0, 1, 3));
         ledger.plan(2);
 
-        assertThat(taken(ledger, 0)).containsExactly("orders-0", "orders-2", "orders-10");
-        assertThat(taken(ledger, 1)).containsExactly("orders-1", "orders-3");
+        assertThat(taken(ledger, 0)).isEqualTo(Splits.ids(Splits.partitions(0, 2, 10)));
+        assertThat(taken(ledger, 1)).isEqualTo(Splits.ids(Splits.partitions(1, 3)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Splits where only the key matters. */
 final class Splits {
@@ -37,7 +38,11 @@ final class Splits {
                 null);
     }
 
-    static RedisStreamsSplit partition(int partition) {
+    static List<RedisStreamsSplit> partitions(int... partitions) {
+        return Arrays.stream(partitions).mapToObj(Splits::partition).toList();
+    }
+
+    private static RedisStreamsSplit partition(int partition) {
         return new RedisStreamsSplit(
                 "orders-" + partition, partition, StreamEntryId.ZERO, -1, false, false, null, null);
     }
@@ -48,5 +53,10 @@ final class Splits {
 
     static List<String> ids(List<RedisStreamsSplit> splits) {
         return splits.stream().map(RedisStreamsSplit::splitId).toList();
+    }
+
+    /** The state after the first round. */
+    static RedisStreamsEnumState state(Set<String> assigned, List<RedisStreamsSplit> unassigned) {
+        return new RedisStreamsEnumState(true, assigned, unassigned);
     }
 }

@@ -14,10 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 
-import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.source.AmpsStartPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsStopPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
@@ -27,9 +28,6 @@ import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Makes splits, with start and stop turned into fixed positions in wire form. Where either is the
@@ -63,13 +61,13 @@ public final class SplitInitializer {
      */
     public AmpsSplit atStart(AmpsTopic topic, AmpsShard shard, @Nullable LogSnapshot log) {
         return kind == AmpsSubscriptionKind.LIVE
-                ? split(topic, shard, ReplayEnd.EPOCH, null)
+                ? split(topic, shard, WireBookmarks.EPOCH, null)
                 : split(topic, shard, resolveStart(log), resolveStop(log));
     }
 
     /** The split of a topic that has appeared while the job was running: all of it. */
     public AmpsSplit appearedLater(AmpsTopic topic, AmpsShard shard) {
-        return split(topic, shard, ReplayEnd.EPOCH, null);
+        return split(topic, shard, WireBookmarks.EPOCH, null);
     }
 
     private AmpsSplit split(AmpsTopic topic, AmpsShard shard, String from, @Nullable ReplayEnd to) {
@@ -81,19 +79,7 @@ public final class SplitInitializer {
     }
 
     private String resolveStart(@Nullable LogSnapshot log) {
-        if (start instanceof AmpsStartPosition.Earliest) {
-            return ReplayEnd.EPOCH;
-        }
-        if (start instanceof AmpsStartPosition.Latest) {
-            return log.start();
-        }
-        if (start instanceof AmpsStartPosition.Timestamp timestamp) {
-            return WireTime.atOrBefore(timestamp.time());
-        }
-        if (start instanceof AmpsStartPosition.After after) {
-            return list(after.bookmarks());
-        }
-        throw new IllegalArgumentException("Unknown start position: " + start);
+        return start instanceof AmpsStartPosition.Latest ? log.start() : WireBookmarks.start(start);
     }
 
     @Nullable
@@ -106,18 +92,11 @@ public final class SplitInitializer {
             return log.stop();
         }
         if (stop instanceof AmpsStopPosition.Timestamp timestamp) {
-            return new ReplayEnd(WireTime.atOrAfter(timestamp.time()), false, null);
+            return new ReplayEnd(WireBookmarks.time(timestamp.time()), false, null);
         }
         if (stop instanceof AmpsStopPosition.At at) {
-            return new ReplayEnd(list(at.bookmarks()), true, null);
+            return new ReplayEnd(WireBookmarks.list(at.bookmarks()), true, null);
         }
         throw new IllegalArgumentException("Unknown stop position: " + stop);
-    }
-
-    private static String list(List<AmpsBookmark> bookmarks) {
-        if (bookmarks.isEmpty()) {
-            throw new IllegalArgumentException("A position needs at least one bookmark.");
-        }
-        return bookmarks.stream().map(AmpsBookmark::toString).collect(Collectors.joining(","));
     }
 }

@@ -1,0 +1,143 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.reader;
+
+import org.apache.flink.annotation.Internal;
+
+import io.activedataflow.flink.connector.amps.client.AmpsConnection;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of one reader that may wait for servers: those that open and close connections, so
+ * that a silent server holds up neither the other splits nor the checkpoints, and one that gives
+ * signs of life on behalf of clients whose own thread is held back.
+ */
+@Internal
+final class ConnectionWorkers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWorkers.class);
+
+    private static final int MAX_OPENING = 8;
+
+    /** Closing must not wait for those that open, which it is to break off. */
+    private static final int MAX_CLOSING = 32;
+
+    private static final long IDLE_SECONDS = 10;
+
+    /** Less than five seconds with everything else that a reader does when it is closed. */
+    private static final long CLOSE_SECONDS = 4;
+
+    private final ThreadPoolExecutor openers;
+    private final ThreadPoolExecutor closers;
+    private final ScheduledExecutorService heartbeats;
+    private final Set<OpenSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+
+    /** A connection, and the buffer that its client may be held back by. */
+    record OpenSubscription(AmpsConnection connection, SubscriptionBuffer buffer) {}
+
+    /**
+     * @param name for thread names
+     * @param heartbeatInterval zero for no heartbeats
+     */
+    ConnectionWorkers(String name, Duration heartbeatInterval) {
+        openers = pool(MAX_OPENING, name + "-opener");
+        closers = pool(MAX_CLOSING, name + "-closer");
+        heartbeats = Executors.newSingleThreadScheduledExecutor(daemons(name + "-heartbeat"));
+        if (!heartbeatInterval.isZero()) {
+            long millis = Math.max(1, heartbeatInterval.toMillis() / 2);
+            heartbeats.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String name) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return runnable -> {
+            Thread thread = new Thread(runnable, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void beat() {
+        for (OpenSubscription subscription : subscriptions) {
+            if (subscription.buffer().isBlocked()) {
+                subscription.connection().beat();
+            }
+        }
+    }
+
+    void open(OpenAttempt attempt) {
+        openers.execute(attempt);
+    }
+
+    /** Breaks off an attempt, without waiting for that. */
+    void cancel(OpenAttempt attempt) {
+        closers.execute(attempt::cancel);
+    }
+
+    /** Takes care of the heartbeats of a subscription from now on. */
+    void opened(OpenSubscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    /** Closes a subscription, without waiting for that. */
+    void close(OpenSubscription subscription) {
+        subscription.buffer().close();
+        subscriptions.remove(subscription);
+        closers.execute(subscription.connection()::close);
+    }
+
+    /** Ends all threads; what was to be closed is closed first. Waits for a few seconds at most. */
+    @Override
+    public void close() {
+        heartbeats.shutdownNow();
+        openers.shutdown();
+        closers.shutdown();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        try {
+            if (!closers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    || !openers.awaitTermination(
+                            deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("Connections are still being closed after {} s.", CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

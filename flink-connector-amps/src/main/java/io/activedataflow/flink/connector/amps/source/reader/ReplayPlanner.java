@@ -1,0 +1,153 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.reader;
+
+import org.apache.flink.annotation.Internal;
+
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
+import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
+import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
+import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides how to open a split on a server. Pure.
+ *
+ * <p>One instance repeats the order of its log exactly, so on the server that a bookmark came from
+ * the replay goes on after it. Another instance has the same order per publisher only: there the
+ * replay starts at the earliest of the last bookmarks of all publishers, and what was read already
+ * is recognised by its sequence.
+ */
+@Internal
+final class ReplayPlanner {
+
+    /** From this version on a server can be told to refuse bookmarks that it does not know. */
+    static final int KNOWS_BOOKMARK_NOT_FOUND = 5_03_05_00;
+
+    private static final String FAIL_IF_NOT_FOUND = "bookmark_not_found=fail";
+
+    private final ReaderOptions options;
+
+    ReplayPlanner(ReaderOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * How to open the split.
+     *
+     * @param split with the position that has been reached
+     * @param server the server that it is opened on, as in positions
+     * @param serverVersion the version of that server
+     * @param byTime whether to go back by time, because the bookmarks of the publishers do not
+     *     reach back far enough on this server
+     */
+    ReplayOpening plan(AmpsSplit split, String server, int serverVersion, boolean byTime) {
+        if (split.kind() == AmpsSubscriptionKind.LIVE) {
+            return new ReplayOpening(command(split, null, false), From.NOWHERE);
+        }
+        From from = from(split.position(), server, byTime);
+        String start = start(split, from);
+        boolean named = start.indexOf('|') >= 0 && !start.equals(WireBookmarks.NOW);
+        boolean refuseUnknown = named && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
+        return new ReplayOpening(
+                command(split, range(start, split.end()), refuseUnknown), from);
+    }
+
+    /** Whether the end of the split was found in the log of another server than this one. */
+    boolean mustTakeEndAnew(AmpsSplit split, String server) {
+        return split.end() != null
+                && split.end().server() != null
+                && !isSameInstance(split.end().server(), server);
+    }
+
+    /** Whether both are the same instance, whose log has one order. */
+    boolean isSameInstance(String oneServer, String other) {
+        return options.endpointsAreStable() && oneServer.equals(other);
+    }
+
+    private From from(ReplayPosition position, String server, boolean byTime) {
+        if (position.isNone()) {
+            return From.START;
+        }
+        if (byTime) {
+            return From.TIME;
+        }
+        return position.server() != null && isSameInstance(position.server(), server)
+                ? From.BOOKMARK
+                : From.PUBLISHERS;
+    }
+
+    private String start(AmpsSplit split, From from) {
+        ReplayPosition position = split.position();
+        return switch (from) {
+            case START, NOWHERE -> split.start();
+            case BOOKMARK -> position.bookmark().toString();
+            case PUBLISHERS -> WireBookmarks.list(lastBookmarks(position));
+            case TIME -> WireBookmarks.time(earliestSafeMicros(position));
+        };
+    }
+
+    /** A message that is unknown here has, on any server in sync, no earlier time than this. */
+    long earliestSafeMicros(ReplayPosition position) {
+        return position.timestampMicros() - options.failoverOverlap().toNanos() / 1000L;
+    }
+
+    private static List<AmpsBookmark> lastBookmarks(ReplayPosition position) {
+        Set<AmpsBookmark> bookmarks = new LinkedHashSet<>();
+        for (PublisherPosition publisher : position.publishers()) {
+            bookmarks.add(publisher.bookmark());
+        }
+        if (position.idle() || bookmarks.isEmpty()) {
+            bookmarks.add(position.bookmark());
+        }
+        return new ArrayList<>(bookmarks);
+    }
+
+    private static String range(String start, ReplayEnd end) {
+        if (end == null) {
+            return start;
+        }
+        char opening = start.indexOf('|') >= 0 || start.equals(ReplayEnd.EPOCH) ? '(' : '[';
+        return opening + start + ':' + end.bookmark() + (end.inclusive() ? ']' : ')');
+    }
+
+    private AmpsSubscribeCommand command(AmpsSplit split, String bookmark, boolean refuseUnknown) {
+        List<String> wireOptions = new ArrayList<>(options.subscribeOptions());
+        if (options.timestamps()) {
+            wireOptions.add("timestamp");
+        }
+        if (split.topic().needsLiteralOption()) {
+            wireOptions.add("non_regex_topic");
+        }
+        if (refuseUnknown) {
+            wireOptions.add(FAIL_IF_NOT_FOUND);
+        }
+        return new AmpsSubscribeCommand(
+                split.topic().name(),
+                split.shard().filter(options.filter()),
+                bookmark,
+                wireOptions,
+                bookmark != null);
+    }
+}

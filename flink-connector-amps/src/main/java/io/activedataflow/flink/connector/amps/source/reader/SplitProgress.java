@@ -1,0 +1,263 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.reader;
+
+import org.apache.flink.annotation.Internal;
+
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
+import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
+import io.activedataflow.flink.connector.amps.source.reader.ReplayVerifier.Verdict;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
+import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+import io.activedataflow.flink.connector.amps.source.split.ReplayTracker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a split has been handed on, and what of it must not be handed on again. Everything that
+ * changes the position besides messages goes to the state of the split as a {@link SplitUpdate}, in
+ * its place between the messages. Fetcher thread only.
+ */
+@Internal
+final class SplitProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitProgress.class);
+
+    private final SubscriptionContext context;
+    private final ReplayTracker tracker;
+    private final List<SplitUpdate> updates = new ArrayList<>();
+    private AmpsSplit split;
+    private long remaining;
+
+    private String server = "";
+    private @Nullable ReplayVerifier verifier;
+    private boolean replayCompleted;
+    private boolean quietSinceAck;
+    private @Nullable AmpsBookmark lastMove;
+
+    SplitProgress(AmpsSplit split, SubscriptionContext context) {
+        this.context = context;
+        this.split = split;
+        this.tracker = new ReplayTracker(split.position(), context.options().pruning());
+        this.remaining = split.remaining();
+    }
+
+    String splitId() {
+        return split.splitId();
+    }
+
+    /** The split as it is to be opened now. */
+    AmpsSplit toSplit() {
+        return split.withPosition(tracker.toPosition()).withRemaining(remaining);
+    }
+
+    /** Whether there is nothing left to read, whatever the log has. */
+    boolean isAtEnd() {
+        ReplayEnd end = split.end();
+        return remaining == 0 || (end != null && end.isBeforeEverything());
+    }
+
+    /** Whether the end of the replay is the end of the split. */
+    boolean hasEndInLog() {
+        return split.end() != null;
+    }
+
+    // ------------------------------------------------------------------------ opening
+
+    void opened(String onServer, From from, @Nullable ReplayEnd newEnd) {
+        server = onServer;
+        if (newEnd != null) {
+            endAt(newEnd);
+        }
+        ReplayPosition resumedAt = tracker.toPosition();
+        verifier =
+                new ReplayVerifier(
+                        from, resumedAt, context.planner().earliestSafeMicros(resumedAt));
+        replayCompleted = false;
+        quietSinceAck = false;
+        if (from == From.PUBLISHERS) {
+            context.metrics().failedOver();
+            LOG.info(
+                    "{} is resumed on {}, behind the last messages of {} publishers.",
+                    this,
+                    server,
+                    resumedAt.publishers().size());
+        }
+    }
+
+    /** Starts over where the data-loss policy says, or fails. */
+    void apply(DataLoss loss) {
+        AmpsDataLossPolicy policy = context.options().dataLossPolicy();
+        if (policy == AmpsDataLossPolicy.FAIL) {
+            throw new AmpsException(
+                    AmpsException.Kind.FATAL,
+                    loss.describe()
+                            + " Messages between the two may be lost. To go on without them, set"
+                            + " 'scan.on-data-loss' to 'earliest' or 'latest', or give a position"
+                            + " for this split by hand with setPositionOverrides; to lose none,"
+                            + " restore the server's log, and keep its journals for longer than the"
+                            + " job may be down.",
+                    null);
+        }
+        String start =
+                policy == AmpsDataLossPolicy.EARLIEST ? ReplayEnd.EPOCH : loss.latest();
+        LOG.warn("{} It goes on from '{}', as 'scan.on-data-loss' says.", loss.describe(), start);
+        context.metrics().dataLoss();
+        tracker.clear();
+        lastMove = null;
+        split = split.withStart(start);
+        updates.add(new SplitUpdate.Restarted(start));
+        if (loss.newEnd() != null) {
+            endAt(loss.newEnd());
+        }
+    }
+
+    private void endAt(ReplayEnd end) {
+        split = split.withEnd(end);
+        updates.add(new SplitUpdate.EndTaken(end));
+    }
+
+    // ------------------------------------------------------------------------ reading
+
+    /** Whether the replay that these messages may be the first of reaches back far enough. */
+    Verdict verify(Messages messages) {
+        if (!verifier.isUndecided()) {
+            return Verdict.GO_ON;
+        }
+        MessageChunk chunk = messages.chunk();
+        int first = messages.from();
+        requireBookmark(chunk, first);
+        return verifier.firstMessage(
+                chunk.timestampMicros(first),
+                tracker.hasPassed(chunk.publisherId(first), chunk.sequence(first)));
+    }
+
+    Verdict verifyNothingToReplay() {
+        return verifier.nothingToReplay();
+    }
+
+    /** Hands on messages, without those that were handed on before. */
+    void handOn(Messages messages, MessageBatch.Builder batch) {
+        MessageChunk chunk = messages.chunk();
+        int end =
+                split.kind() == AmpsSubscriptionKind.LIVE
+                        ? countAll(messages)
+                        : passNew(chunk, messages.from(), messages.to());
+        quietSinceAck = false;
+        lastMove = null;
+        batch.messages(split.splitId(), server, chunk, messages.from(), end);
+        context.metrics()
+                .fetched(chunk.timestampMicros(messages.to() - 1), System.currentTimeMillis());
+    }
+
+    private int countAll(Messages messages) {
+        long count = messages.to() - messages.from();
+        if (remaining == AmpsSplit.UNLIMITED) {
+            return messages.to();
+        }
+        long taken = Math.min(remaining, count);
+        remaining -= taken;
+        return messages.from() + (int) taken;
+    }
+
+    private int passNew(MessageChunk chunk, int from, int to) {
+        int duplicates = 0;
+        int i = from;
+        for (; i < to && remaining != 0; i++) {
+            requireBookmark(chunk, i);
+            long publisherId = chunk.publisherId(i);
+            long sequence = chunk.sequence(i);
+            if (tracker.hasPassed(publisherId, sequence)) {
+                chunk.drop(i);
+                duplicates++;
+                continue;
+            }
+            tracker.advance(server, publisherId, sequence, chunk.timestampMicros(i));
+            if (remaining > 0) {
+                remaining--;
+            }
+        }
+        if (duplicates > 0) {
+            context.metrics().duplicatesDropped(duplicates);
+        }
+        return i;
+    }
+
+    private void requireBookmark(MessageChunk chunk, int i) {
+        if (!chunk.hasBookmark(i)) {
+            throw new AmpsException(
+                    AmpsException.Kind.FATAL,
+                    "A message of topic '"
+                            + chunk.topic(i)
+                            + "' came from "
+                            + server
+                            + " without a bookmark, so it cannot be read exactly once. Add the topic"
+                            + " to the TransactionLog of the server, or subscribe to it with"
+                            + " setSubscriptionKind(LIVE).",
+                    null);
+        }
+    }
+
+    /** The replay has come to where the log ended when it began. */
+    void replayCompleted(@Nullable AmpsBookmark bookmark) {
+        replayCompleted = true;
+        moveTo(bookmark);
+        quietSinceAck = true;
+    }
+
+    /**
+     * Moves the position along the log while nothing matches, so that it does not fall behind what
+     * the log retains. Only after the replay, because an acknowledgement might run ahead of that,
+     * and only if nothing has come since the one before, because a message is further ahead.
+     */
+    void persisted(@Nullable AmpsBookmark bookmark) {
+        if (replayCompleted && quietSinceAck) {
+            moveTo(bookmark);
+        }
+        quietSinceAck = true;
+    }
+
+    private void moveTo(@Nullable AmpsBookmark bookmark) {
+        if (bookmark != null && !bookmark.equals(lastMove)) {
+            lastMove = bookmark;
+            tracker.moveTo(server, bookmark);
+            updates.add(new SplitUpdate.MovedTo(server, bookmark));
+        }
+    }
+
+    /** Adds the changes of the position that are due; before the messages that come after them. */
+    void handOnUpdates(MessageBatch.Builder batch) {
+        if (!updates.isEmpty()) {
+            updates.forEach(update -> batch.update(split.splitId(), update));
+            updates.clear();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AMPS split " + split.splitId();
+    }
+}

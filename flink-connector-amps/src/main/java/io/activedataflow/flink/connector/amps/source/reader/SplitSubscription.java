@@ -1,0 +1,294 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.reader;
+
+import org.apache.flink.annotation.Internal;
+
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.client.RetryIncident;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Completed;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Disconnected;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Persisted;
+import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
+import io.activedataflow.flink.connector.amps.source.reader.OpenRequest.Purpose;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
+
+/**
+ * The life of one split in the fetcher: it is opened on a server, read, opened again after a
+ * failure, there or on the next server, until it ends. Fetcher thread only.
+ */
+@Internal
+final class SplitSubscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitSubscription.class);
+
+    private enum Phase {
+        /** Not connected; to be opened when the time has come. */
+        WAITING,
+        OPENING,
+        READING,
+        ENDED
+    }
+
+    private final SubscriptionContext context;
+    private final SplitProgress progress;
+    private final ServerRotation servers;
+    private final RetryIncident incident;
+
+    private Phase phase = Phase.WAITING;
+    private boolean paused;
+    private long notBeforeNanos;
+    private Purpose purpose = Purpose.RESUME;
+    private int attempts;
+    private boolean wasOpen;
+    private @Nullable OpenAttempt attempt;
+    private @Nullable OpenSubscription subscription;
+    private long openedNanos;
+
+    SplitSubscription(AmpsSplit split, SubscriptionContext context, long nowNanos) {
+        this.context = context;
+        this.progress = new SplitProgress(split, context);
+        this.servers = new ServerRotation(context.servers(), split.position().server());
+        this.incident =
+                new RetryIncident(context.options().backoff(), context.options().retryDeadline());
+        this.notBeforeNanos = nowNanos;
+        if (progress.isAtEnd()) {
+            phase = Phase.ENDED;
+        }
+    }
+
+    String splitId() {
+        return progress.splitId();
+    }
+
+    boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    void setPaused(boolean newPaused) {
+        paused = newPaused;
+    }
+
+    /** When there is something to do again, if nobody raises the signal before. */
+    long dueNanos(long nowNanos) {
+        return phase == Phase.WAITING ? Math.max(0, notBeforeNanos - nowNanos) : Long.MAX_VALUE;
+    }
+
+    // ------------------------------------------------------------------------ opening
+
+    /** Does what has become due, without waiting for anything. */
+    void advance(long nowNanos) {
+        switch (phase) {
+            case WAITING -> {
+                if (nowNanos - notBeforeNanos >= 0) {
+                    startOpening();
+                }
+            }
+            case OPENING -> {
+                OpenOutcome outcome = attempt.outcome();
+                if (outcome != null) {
+                    attempt = null;
+                    onOutcome(outcome, nowNanos);
+                }
+            }
+            case READING -> {
+                if (incident.isOpen() && nowNanos - openedNanos > longestBackoffNanos()) {
+                    incidentIsOver();
+                }
+            }
+            case ENDED -> {}
+        }
+    }
+
+    private void startOpening() {
+        AmpsSplit split = progress.toSplit();
+        attempt =
+                context.open(
+                        new OpenRequest(
+                                split,
+                                servers.current(),
+                                context.clientName(split, attempts++),
+                                purpose));
+        phase = Phase.OPENING;
+    }
+
+    private void onOutcome(OpenOutcome outcome, long nowNanos) {
+        if (outcome instanceof Opened opened) {
+            onOpened(opened, nowNanos);
+        } else if (outcome instanceof Lost lost) {
+            progress.apply(lost.loss());
+            openAgain(Purpose.RESUME, nowNanos);
+        } else if (outcome instanceof Failed failed) {
+            retryLater(failed.reason(), nowNanos);
+            servers.next();
+        }
+    }
+
+    private void onOpened(Opened opened, long nowNanos) {
+        subscription = new OpenSubscription(opened.connection(), opened.buffer());
+        context.workers().opened(subscription);
+        progress.opened(servers.current().text(), opened.opening().from(), opened.newEnd());
+        if (wasOpen) {
+            context.metrics().reconnected();
+        }
+        wasOpen = true;
+        openedNanos = nowNanos;
+        purpose = Purpose.RESUME;
+        phase = Phase.READING;
+    }
+
+    private void openAgain(Purpose what, long nowNanos) {
+        closeSubscription();
+        purpose = what;
+        notBeforeNanos = nowNanos;
+        phase = progress.isAtEnd() ? Phase.ENDED : Phase.WAITING;
+    }
+
+    // ------------------------------------------------------------------------ reading
+
+    /**
+     * Hands on what has arrived.
+     *
+     * @param budget about how many messages at most
+     */
+    void drainTo(MessageBatch.Builder batch, int budget, long nowNanos) {
+        progress.handOnUpdates(batch);
+        int until = batch.size() + budget;
+        while (phase == Phase.READING && !paused && batch.size() < until) {
+            Arrival arrival = subscription.buffer().poll();
+            if (arrival == null) {
+                return;
+            }
+            onArrival(arrival, batch, nowNanos);
+            progress.handOnUpdates(batch);
+        }
+    }
+
+    private void onArrival(Arrival arrival, MessageBatch.Builder batch, long nowNanos) {
+        if (arrival instanceof Messages messages) {
+            onMessages(messages, batch, nowNanos);
+        } else if (arrival instanceof Persisted persisted) {
+            progress.persisted(persisted.bookmark());
+        } else if (arrival instanceof Completed completed) {
+            onCompleted(completed.bookmark(), nowNanos);
+        } else if (arrival instanceof Disconnected disconnected) {
+            retryLater(disconnected.cause(), nowNanos);
+        }
+    }
+
+    private void onMessages(Messages messages, MessageBatch.Builder batch, long nowNanos) {
+        ReplayVerifier.Verdict verdict = progress.verify(messages);
+        if (verdict == ReplayVerifier.Verdict.GO_ON) {
+            incidentIsOver();
+            progress.handOn(messages, batch);
+            if (progress.isAtEnd()) {
+                end();
+            }
+        } else {
+            reopen(verdict, nowNanos);
+        }
+    }
+
+    private void onCompleted(@Nullable AmpsBookmark bookmark, long nowNanos) {
+        ReplayVerifier.Verdict verdict = progress.verifyNothingToReplay();
+        if (verdict != ReplayVerifier.Verdict.GO_ON) {
+            reopen(verdict, nowNanos);
+        } else if (progress.hasEndInLog()) {
+            end();
+        } else {
+            progress.replayCompleted(bookmark);
+        }
+    }
+
+    private void reopen(ReplayVerifier.Verdict verdict, long nowNanos) {
+        openAgain(
+                verdict == ReplayVerifier.Verdict.DATA_LOSS
+                        ? Purpose.INSPECT_LOSS
+                        : Purpose.RESUME_BY_TIME,
+                nowNanos);
+    }
+
+    private void end() {
+        closeSubscription();
+        phase = Phase.ENDED;
+    }
+
+    // ------------------------------------------------------------------------ failures
+
+    private void retryLater(AmpsException reason, long nowNanos) {
+        if (!reason.isRetriable()) {
+            throw reason;
+        }
+        boolean isNew = !incident.isOpen();
+        long delay = incident.failed(nowNanos);
+        context.metrics().errorRetried();
+        if (incident.isOverdue(nowNanos)) {
+            throw new AmpsException(
+                    AmpsException.Kind.FATAL,
+                    String.format(
+                            "%s could not be read for %d s (%d attempts), longer than"
+                                    + " 'retry.deadline' allows. Last reason: %s",
+                            progress,
+                            incident.duration(nowNanos).toSeconds(),
+                            incident.attempts(),
+                            reason.getMessage()),
+                    reason);
+        }
+        if (isNew) {
+            LOG.warn("{} is interrupted and will be retried: {}", progress, reason.getMessage());
+        }
+        closeSubscription();
+        purpose = Purpose.RESUME;
+        notBeforeNanos = nowNanos + delay;
+        phase = Phase.WAITING;
+    }
+
+    private void incidentIsOver() {
+        if (incident.isOpen()) {
+            LOG.info("{} goes on, connected to {}.", progress, servers.current());
+            incident.succeeded();
+        }
+    }
+
+    private long longestBackoffNanos() {
+        return context.options().backoff().max().toNanos();
+    }
+
+    private void closeSubscription() {
+        if (subscription != null) {
+            context.workers().close(subscription);
+            subscription = null;
+        }
+    }
+
+    /** Gives up the split; whatever is open or being opened is closed. */
+    void close() {
+        if (attempt != null) {
+            context.workers().cancel(attempt);
+            attempt = null;
+        }
+        end();
+    }
+}

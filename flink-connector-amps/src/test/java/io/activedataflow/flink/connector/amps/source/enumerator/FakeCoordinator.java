@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.enumerator;
+
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A coordinator that keeps an account of who got what, and refuses what Flink would refuse. */
+final class FakeCoordinator extends TestingSplitEnumeratorContext<AmpsSplit> {
+
+    private final Map<Integer, ReaderInfo> readers = new HashMap<>();
+    private final Map<Integer, List<AmpsSplit>> assigned = new TreeMap<>();
+    private final List<Integer> noMoreSplits = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
+
+    FakeCoordinator(int parallelism) {
+        super(parallelism);
+    }
+
+    void register(int subtask, AmpsSourceEnumerator enumerator) {
+        readers.put(subtask, new ReaderInfo(subtask, "host"));
+        enumerator.addReader(subtask);
+    }
+
+    /** The reader's task fails; what no checkpoint has covered comes back. */
+    void fail(int subtask, AmpsSourceEnumerator enumerator) {
+        readers.remove(subtask);
+        List<AmpsSplit> uncovered = assigned.remove(subtask);
+        enumerator.addSplitsBack(uncovered == null ? List.of() : uncovered, subtask);
+    }
+
+    /** Runs what is due at once, without the rounds that are due later. */
+    void runNow() {
+        getExecutorService().triggerAll();
+    }
+
+    /** Runs the periodic rounds once. */
+    void runPeriodic() {
+        getExecutorService().triggerPeriodicScheduledTasks();
+        getExecutorService().triggerAll();
+    }
+
+    List<AmpsSplit> assignedTo(int subtask) {
+        return assigned.getOrDefault(subtask, List.of());
+    }
+
+    List<String> keysAssignedTo(int subtask) {
+        return Splits.ids(assignedTo(subtask));
+    }
+
+    List<AmpsSplit> allAssigned() {
+        List<AmpsSplit> all = new ArrayList<>();
+        assigned.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** The subtasks that were told there are no more splits, once for each time. */
+    List<Integer> noMoreSplits() {
+        return noMoreSplits;
+    }
+
+    long unassignedSplits() {
+        return metrics.unassignedSplits.getValue();
+    }
+
+    long discoveryFailures() {
+        return metrics.discoveryFailures.getCount();
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return Map.copyOf(readers);
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<AmpsSplit> assignment) {
+        assignment
+                .assignment()
+                .forEach(
+                        (subtask, splits) -> {
+                            requireReading(subtask);
+                            assigned.computeIfAbsent(subtask, s -> new ArrayList<>())
+                                    .addAll(splits);
+                        });
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        requireReading(subtask);
+        noMoreSplits.add(subtask);
+    }
+
+    private void requireReading(int subtask) {
+        if (!readers.containsKey(subtask)) {
+            throw new IllegalStateException("Reader " + subtask + " is not registered.");
+        }
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return metrics;
+    }
+
+    private static final class Metrics extends UnregisteredMetricsGroup
+            implements SplitEnumeratorMetricGroup {
+
+        private Gauge<Long> unassignedSplits;
+        private Counter discoveryFailures;
+
+        @Override
+        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
+            unassignedSplits = gauge;
+            return gauge;
+        }
+
+        @Override
+        public Counter counter(String name) {
+            Counter counter = super.counter(name);
+            if (name.equals(AmpsSourceEnumerator.DISCOVERY_FAILURES)) {
+                discoveryFailures = counter;
+            }
+            return counter;
+        }
+    }
+}
