@@ -36,9 +36,7 @@ public final class ServerTimestamps {
 
     /** Microseconds since the epoch, or {@link #UNKNOWN}. */
     public static long parse(ByteSlice text) {
-        return text.isPresent()
-                ? parse(text.array(), text.offset(), text.length())
-                : UNKNOWN;
+        return text.isPresent() ? parse(text.array(), text.offset(), text.length()) : UNKNOWN;
     }
 
     /** Microseconds since the epoch, finer parts cut off, or {@link #UNKNOWN}. */
@@ -88,7 +86,9 @@ public final class ServerTimestamps {
         return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
     }
 
-    /** The micros of {@code .678901}; 0 if there is nothing; negative if there is something else. */
+    /**
+     * The micros of {@code .678901}; 0 if there is nothing; negative if there is something else.
+     */
     private static long fractionMicros(byte[] text, int offset, int end) {
         if (offset == end) {
             return 0;
