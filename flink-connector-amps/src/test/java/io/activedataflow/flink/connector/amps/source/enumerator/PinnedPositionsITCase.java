@@ -73,6 +73,7 @@ class PinnedPositionsITCase {
                         new AmpsEnumeratorSettings(
                                 selection,
                                 AmpsSharding.NONE,
+                                null,
                                 AmpsSubscriptionKind.BOOKMARK_REPLAY,
                                 AmpsStartPosition.latest(),
                                 AmpsStopPosition.latestAtStart(),
