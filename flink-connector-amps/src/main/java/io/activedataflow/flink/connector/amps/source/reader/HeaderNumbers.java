@@ -11,15 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
+package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.Bookmarks;
 import io.activedataflow.flink.connector.amps.client.ByteSlice;
 import io.activedataflow.flink.connector.amps.client.ServerTimestamps;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.Arrays;
 

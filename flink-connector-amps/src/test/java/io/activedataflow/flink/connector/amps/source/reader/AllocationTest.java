@@ -11,14 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.SourceOutput;
-import org.apache.flink.metrics.SimpleCounter;
-import org.apache.flink.util.Collector;
+package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
@@ -30,6 +24,13 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplitState;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.util.Collector;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -11,13 +11,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
-import org.apache.flink.util.Collector;
+package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
@@ -31,6 +26,12 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.util.Collector;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,9 +154,7 @@ class AmpsRecordEmitterTest {
 
     @Test
     void roundsTimesBeforeTheEpochDown() throws IOException {
-        emit(
-                AmpsMalformedPolicy.fail(),
-                TestDelivery.of("a").timestamp("19691231T235959.999999Z"));
+        emit(AmpsMalformedPolicy.fail(), TestDelivery.of("a").timestamp("19691231T235959.999999Z"));
 
         assertThat(output.emitted).containsExactly(new Emitted<>("a", -1L));
     }

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
@@ -18,8 +19,8 @@ import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import java.lang.management.ManagementFactory;
 
 /**
- * How much processor time the hand-over of a message costs, compared with the bare copy of its body. A main
- * to be run by hand: {@code java -cp ... HandOverBenchmark [messages]}.
+ * How much processor time the hand-over of a message costs, compared with the bare copy of its
+ * body. A main to be run by hand: {@code java -cp ... HandOverBenchmark [messages]}.
  *
  * <p>One thread does all three parts in turns, so that what is measured is work and not waiting.
  */
@@ -47,9 +48,7 @@ final class HandOverBenchmark {
             long handedOver = benchmark.handOver(messages);
             System.out.printf(
                     "copy %.1f ns, hand-over %.1f ns a message (%d)%n",
-                    (double) copied / messages,
-                    (double) handedOver / messages,
-                    benchmark.sink);
+                    (double) copied / messages, (double) handedOver / messages, benchmark.sink);
         }
     }
 
@@ -57,8 +56,7 @@ final class HandOverBenchmark {
         long start = cpuNanos();
         for (int i = 0; i < messages; i++) {
             byte[] copy = new byte[message.body().length()];
-            System.arraycopy(
-                    message.body().array(), message.body().offset(), copy, 0, copy.length);
+            System.arraycopy(message.body().array(), message.body().offset(), copy, 0, copy.length);
             sink += copy[i % copy.length];
         }
         return cpuNanos() - start;

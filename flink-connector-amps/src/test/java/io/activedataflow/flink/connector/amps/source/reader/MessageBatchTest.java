@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
@@ -29,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class MessageBatchTest {
 
-    private static final SplitUpdate MOVED =
-            new SplitUpdate.MovedTo("a", new AmpsBookmark(1, 2));
+    private static final SplitUpdate MOVED = new SplitUpdate.MovedTo("a", new AmpsBookmark(1, 2));
     private static final SplitUpdate RESTARTED = new SplitUpdate.Restarted("0");
 
     private final List<MessageChunk> home = new ArrayList<>();
@@ -105,8 +105,7 @@ class MessageBatchTest {
 
     @Test
     void tellsAnUpdateWhenTheMessageBeforeItIsDoneWith() {
-        MessageBatch batch =
-                builder().messages("s", "a", first, 0, 1).update("s", MOVED).build();
+        MessageBatch batch = builder().messages("s", "a", first, 0, 1).update("s", MOVED).build();
         batch.nextSplit();
 
         assertThat(batch.nextRecordFromSplit()).isNotNull();
@@ -136,10 +135,7 @@ class MessageBatchTest {
     @Test
     void movesOneCursor() {
         MessageBatch batch =
-                builder()
-                        .messages("s", "a", first, 0, 2)
-                        .messages("t", "a", second, 0, 1)
-                        .build();
+                builder().messages("s", "a", first, 0, 2).messages("t", "a", second, 0, 1).build();
         batch.nextSplit();
         AmpsMessageCursor message = batch.nextRecordFromSplit();
 
@@ -158,10 +154,7 @@ class MessageBatchTest {
     @Test
     void releasesAChunkWhenItsMessagesAreDoneWith() {
         MessageBatch batch =
-                builder()
-                        .messages("s", "a", first, 0, 1)
-                        .messages("s", "a", second, 0, 2)
-                        .build();
+                builder().messages("s", "a", first, 0, 1).messages("s", "a", second, 0, 2).build();
         releaseChunks();
         batch.nextSplit();
 
@@ -203,10 +196,7 @@ class MessageBatchTest {
     @Test
     void releasesWhatWasNeverRead() {
         MessageBatch batch =
-                builder()
-                        .messages("s", "a", first, 0, 2)
-                        .messages("s", "a", second, 0, 2)
-                        .build();
+                builder().messages("s", "a", first, 0, 2).messages("s", "a", second, 0, 2).build();
         releaseChunks();
         assertThat(home).isEmpty();
 
@@ -218,10 +208,7 @@ class MessageBatchTest {
     @Test
     void goesOnWithTheNextSplitThoughOneIsNotReadToTheEnd() {
         MessageBatch batch =
-                builder()
-                        .messages("s", "a", first, 0, 4)
-                        .messages("t", "a", second, 0, 2)
-                        .build();
+                builder().messages("s", "a", first, 0, 4).messages("t", "a", second, 0, 2).build();
         releaseChunks();
         batch.nextSplit();
         batch.nextRecordFromSplit();
