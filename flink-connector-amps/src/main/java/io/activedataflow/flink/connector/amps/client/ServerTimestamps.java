@@ -27,7 +27,8 @@ public final class ServerTimestamps {
     /** Stands for a time that is absent or cannot be read. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
-    private static final int SECONDS_LENGTH = "20260102T030405".length();
+    /** The length of a time without its fraction. */
+    public static final int SECONDS_LENGTH = "20260102T030405".length();
     private static final int MICROS_DIGITS = 6;
     private static final int MAX_FRACTION_DIGITS = 9;
     private static final long MICROS = 1_000_000L;
@@ -89,7 +90,7 @@ public final class ServerTimestamps {
     /**
      * The micros of {@code .678901}; 0 if there is nothing; negative if there is something else.
      */
-    private static long fractionMicros(byte[] text, int offset, int end) {
+    public static long fractionMicros(byte[] text, int offset, int end) {
         if (offset == end) {
             return 0;
         }
