@@ -28,16 +28,22 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Listener implements AutoCloseable {
 
     private static final int BACKLOG = 200;
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Broker broker;
     private final ServerSocket server;
     private final boolean webSocket;
+    private final Thread thread;
     private final AtomicLong connections = new AtomicLong();
 
     private Listener(Broker broker, ServerSocket server, boolean webSocket) {
         this.broker = broker;
         this.server = server;
         this.webSocket = webSocket;
+        this.thread =
+                new Thread(
+                        this::accept, "amps-standin-" + broker.settings().name() + "-accept");
+        thread.setDaemon(true);
     }
 
     /**
@@ -52,10 +58,7 @@ final class Listener implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             Listener listener = new Listener(broker, server, webSocket);
-            String name = "amps-standin-" + broker.settings().name() + "-accept";
-            Thread thread = new Thread(listener::accept, name);
-            thread.setDaemon(true);
-            thread.start();
+            listener.thread.start();
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + port + '.', e);
@@ -75,8 +78,12 @@ final class Listener implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // As long as it is in accept, the system goes on taking connections.
+            thread.join(PATIENCE_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.Deque;
  */
 final class OutQueue {
 
-    private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final Deque<Item> items = new ArrayDeque<>();
     private long bytes;

@@ -28,25 +28,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
-class InspectedLogEndsTest {
+class LogEndsTest {
 
     private static final AmpsServerUri SERVER =
             new AmpsServerUri("tcp://a:1/amps/json", "a", 1, false, "json");
     private static final AmpsBookmark END = new AmpsBookmark(7, 8);
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final InspectedLogEnds logEnds =
-            new InspectedLogEnds(Clock.fixed(NOON, ZoneOffset.UTC));
+    private final LogEnds logEnds = LogEnds.bySubscription();
 
     private LogSnapshot ask(OneLog log, String topic) {
         return logEnds.ask(log, AmpsTopic.literal(topic), Duration.ofSeconds(30));
@@ -54,20 +50,30 @@ class InspectedLogEndsTest {
 
     @Test
     void theServerTellsTheEnd() {
-        assertThat(ask(new OneLog(END, true), "orders"))
-                .isEqualTo(new LogSnapshot(SERVER.text(), true, END, NOON));
+        LogSnapshot snapshot = ask(new OneLog(END, true), "orders");
+
+        assertThat(snapshot.server()).isEqualTo(SERVER.text());
+        assertThat(snapshot.told()).isTrue();
+        assertThat(snapshot.bookmark()).isEqualTo(END);
     }
 
     @Test
     void anEmptyLogEndsBeforeEverything() {
-        assertThat(ask(new OneLog(null, false), "orders"))
-                .isEqualTo(new LogSnapshot(SERVER.text(), true, null, NOON));
+        LogSnapshot snapshot = ask(new OneLog(null, false), "orders");
+
+        assertThat(snapshot.told()).isTrue();
+        assertThat(snapshot.bookmark()).isNull();
     }
 
     @Test
-    void theClockCountsWhereTheServerDoesNotTell() {
-        assertThat(ask(new OneLog(null, true), "orders"))
-                .isEqualTo(new LogSnapshot(SERVER.text(), false, null, NOON));
+    void theTimeBeforeTheQuestionCountsWhereTheServerDoesNotTell() {
+        Instant before = Instant.now();
+        OneLog log = new OneLog(null, true);
+        LogSnapshot snapshot = ask(log, "orders");
+
+        assertThat(snapshot.told()).isFalse();
+        assertThat(snapshot.bookmark()).isNull();
+        assertThat(snapshot.time()).isBetween(before, log.firstAsked);
     }
 
     @Test
@@ -92,6 +98,7 @@ class InspectedLogEndsTest {
         private final AmpsBookmark toldEnd;
         private final boolean hasMessages;
         private final List<AmpsSubscribeCommand> commands = new ArrayList<>();
+        private Instant firstAsked;
 
         OneLog(AmpsBookmark toldEnd, boolean hasMessages) {
             this.toldEnd = toldEnd;
@@ -100,6 +107,9 @@ class InspectedLogEndsTest {
 
         @Override
         public void subscribe(AmpsSubscribeCommand command, AmpsSubscriptionHandler handler) {
+            if (commands.isEmpty()) {
+                firstAsked = Instant.now();
+            }
             commands.add(command);
             if (hasMessages && command.bookmark().equals("0")) {
                 handler.onMessage(new LoggedMessage());
