@@ -21,7 +21,6 @@ import io.activedataflow.flink.connector.amps.source.enumerator.AmpsEnumState;
 import io.activedataflow.flink.connector.amps.source.enumerator.AmpsEnumStateSerializer;
 import io.activedataflow.flink.connector.amps.source.enumerator.AmpsEnumeratorSettings;
 import io.activedataflow.flink.connector.amps.source.enumerator.AmpsSourceEnumerator;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
 import io.activedataflow.flink.connector.amps.source.reader.AmpsSourceReaderFactory;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplitSerializer;

@@ -15,9 +15,9 @@
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogProbe;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.initializer.SplitInitializer;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicFinder;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicSubscriber;

@@ -14,17 +14,17 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,8 +40,7 @@ final class LossInspection {
     private final AttemptConnections connections;
     private final ReaderOptions options;
 
-    LossInspection(
-            OpenRequest request, AttemptConnections connections, ReaderOptions options) {
+    LossInspection(OpenRequest request, AttemptConnections connections, ReaderOptions options) {
         this.request = request;
         this.connections = connections;
         this.options = options;

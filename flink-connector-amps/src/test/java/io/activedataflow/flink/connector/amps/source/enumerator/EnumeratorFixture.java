@@ -57,6 +57,7 @@ final class EnumeratorFixture {
                 new AmpsEnumeratorSettings(
                         selection,
                         sharding,
+                        null,
                         kind,
                         start,
                         stop,

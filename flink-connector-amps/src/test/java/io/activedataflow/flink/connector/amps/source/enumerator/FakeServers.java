@@ -22,8 +22,8 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscriptionHandler;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicFinder;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 

@@ -187,7 +187,7 @@ class RestoredEnumeratorTest {
 
     private static AmpsEnumState sharded(AmpsSharding sharding, String... assigned) {
         return new AmpsEnumState(
-                AmpsSubscriptionKind.BOOKMARK_REPLAY, sharding, true, Set.of(assigned), List.of());
+                AmpsSubscriptionKind.BOOKMARK_REPLAY, sharding, null, true, Set.of(assigned), List.of());
     }
 
     @Test

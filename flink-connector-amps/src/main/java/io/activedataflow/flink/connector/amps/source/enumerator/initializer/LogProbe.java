@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
 import org.apache.flink.annotation.Internal;
@@ -66,8 +68,8 @@ public final class LogProbe implements AutoCloseable {
 
     /**
      * Asks the first server of the list; after a failure that may pass, the next attempt asks the
-     * next server. One topic is enough to learn where the log ends; that it is empty has to hold for
-     * every topic.
+     * next server. One topic is enough to learn where the log ends; that it is empty has to hold
+     * for every topic.
      *
      * @param topics at least one; all in the log
      * @throws AmpsException classified

@@ -12,11 +12,10 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
+package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.LogEnd;
-import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
@@ -60,7 +59,8 @@ public record LogSnapshot(
                 time);
     }
 
-    boolean isEmpty() {
+    /** Whether the log is known to have nothing of the topics. */
+    public boolean isEmpty() {
         return told && bookmark == null;
     }
 

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
+package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
