@@ -88,14 +88,20 @@ final class FaultScript {
     private void breakServerOf(Inlet inlet) throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
         inlet.breakServer(this::showFault, text -> view.event("RESTART", text));
-        Snapshot now =
-                awaitReadBeyond(
-                        progress.latest(), source -> source.name().equals(inlet.name()));
-        view.event(
-                "SURVIVED",
-                now.job().restoredFrom() == restoredFrom
-                        ? inlet.survival()
-                        : "the job reads on.");
+        Snapshot before =
+                progress.await(
+                        "the source to connect again", PATIENCE, now -> inlet.isReadAgain());
+        Snapshot after =
+                awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
+        view.event("SURVIVED", survivalOf(inlet, before, after, restoredFrom));
+    }
+
+    private static String survivalOf(
+            Inlet inlet, Snapshot before, Snapshot after, long restoredFrom) {
+        if (after.of(inlet.name()).read() <= before.of(inlet.name()).read()) {
+            return "everything had been read before that.";
+        }
+        return after.job().restoredFrom() == restoredFrom ? inlet.survival() : "the job reads on.";
     }
 
     private void showFault(String text) {

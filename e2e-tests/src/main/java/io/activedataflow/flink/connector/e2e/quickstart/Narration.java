@@ -36,7 +36,7 @@ final class Narration {
     void opening() {
         view.say(
                 "",
-                "ActiveDataFlow quick start: from Redis Streams and AMPS through Apache Flink,"
+                "ActiveDataFlow quick start: from AMPS and Redis Streams through Apache Flink,"
                         + " exactly once",
                 "",
                 "What is going to happen, in about half a minute:");

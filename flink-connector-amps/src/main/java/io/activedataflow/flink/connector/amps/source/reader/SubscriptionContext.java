@@ -21,7 +21,9 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -58,7 +60,13 @@ record SubscriptionContext(
 
     /** A name for one more connection; the server cuts the older of two with the same. */
     String clientName(AmpsSplit split, int attempt) {
-        return readerName + '-' + Integer.toHexString(split.splitId().hashCode()) + '-' + attempt;
+        // Not hashCode(), which is the same for some short names, such as Aa and BB.
+        UUID ofSplit = UUID.nameUUIDFromBytes(split.splitId().getBytes(StandardCharsets.UTF_8));
+        return readerName
+                + '-'
+                + Long.toHexString(ofSplit.getMostSignificantBits())
+                + '-'
+                + attempt;
     }
 
     OpenAttempt open(OpenRequest request) {
