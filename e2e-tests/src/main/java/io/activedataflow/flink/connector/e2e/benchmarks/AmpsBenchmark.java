@@ -13,7 +13,6 @@
  */
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
-package io.activedataflow.flink.connector.e2e.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -13,7 +13,6 @@
  */
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
-package io.activedataflow.flink.connector.e2e.benchmarks;
 
 import javax.annotation.Nullable;
 
