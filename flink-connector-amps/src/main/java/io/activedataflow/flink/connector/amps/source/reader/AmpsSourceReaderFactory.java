@@ -64,8 +64,7 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
     public AmpsSourceReader<T> create(SourceReaderContext context) throws Exception {
         AmpsSourceReaderMetrics metrics = new AmpsSourceReaderMetrics(context.metricGroup());
         deserializer.open(new InitializationContext(context));
-        String name =
-                SubscriptionContext.readerName(options.clientName(), context.getIndexOfSubtask());
+        ClientNames names = new ClientNames(options.clientName(), context.getIndexOfSubtask());
         SplitStates states = new SplitStates();
         return new AmpsSourceReader<>(
                 context,
@@ -73,11 +72,11 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
                         options,
                         connections,
                         new ReplayPlanner(options),
-                        new ConnectionWorkers(name, options.heartbeatInterval()),
+                        new ConnectionWorkers(names.toString(), options.heartbeatInterval()),
                         new Signal(),
                         metrics,
                         states::apply,
-                        name),
+                        names),
                 new RestoredSplits(selection, sharding, positionOverrides),
                 states,
                 new AmpsRecordEmitter<>(

@@ -39,6 +39,7 @@ final class LossInspection {
     private final OpenRequest request;
     private final AttemptConnections connections;
     private final ReaderOptions options;
+    private int questions;
 
     LossInspection(
             OpenRequest request, AttemptConnections connections, ReaderOptions options) {
@@ -110,7 +111,7 @@ final class LossInspection {
     }
 
     private <R> R ask(Function<AmpsConnection, R> question) {
-        AmpsConnection connection = connections.open(request.clientName() + "-probe");
+        AmpsConnection connection = connections.open(request.clientName() + "-probe" + ++questions);
         try {
             return question.apply(connection);
         } finally {

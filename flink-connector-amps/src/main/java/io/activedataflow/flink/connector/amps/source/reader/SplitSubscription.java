@@ -61,7 +61,6 @@ final class SplitSubscription {
     private boolean paused;
     private long notBeforeNanos;
     private Purpose purpose = Purpose.RESUME;
-    private int attempts;
     private boolean wasOpen;
     private @Nullable OpenAttempt attempt;
     private @Nullable OpenSubscription subscription;
@@ -129,7 +128,7 @@ final class SplitSubscription {
                         new OpenRequest(
                                 split,
                                 servers.current(),
-                                context.clientName(split, attempts++),
+                                context.clientNames().next(),
                                 purpose));
         phase = Phase.OPENING;
     }
