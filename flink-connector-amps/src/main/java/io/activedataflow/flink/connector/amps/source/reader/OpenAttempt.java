@@ -17,8 +17,8 @@ package io.activedataflow.flink.connector.amps.source.reader;
 import org.apache.flink.annotation.Internal;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
-import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
@@ -38,9 +38,8 @@ import java.util.concurrent.CancellationException;
 final class OpenAttempt implements Runnable {
 
     private final OpenRequest request;
-    private final ReplayPlanner planner;
+    private final SubscriptionContext context;
     private final SubscriptionBuffer buffer;
-    private final Signal signal;
     private final AttemptConnections connections;
     private final LossInspection inspection;
 
@@ -48,21 +47,13 @@ final class OpenAttempt implements Runnable {
 
     /**
      * @param buffer takes what arrives; closed here unless the attempt succeeds
-     * @param signal is raised when there is an outcome
      */
-    OpenAttempt(
-            OpenRequest request,
-            AmpsConnectionFactory factory,
-            ReplayPlanner planner,
-            ReaderOptions options,
-            SubscriptionBuffer buffer,
-            Signal signal) {
+    OpenAttempt(OpenRequest request, SubscriptionContext context, SubscriptionBuffer buffer) {
         this.request = request;
-        this.planner = planner;
+        this.context = context;
         this.buffer = buffer;
-        this.signal = signal;
-        this.connections = new AttemptConnections(factory, request.server());
-        this.inspection = new LossInspection(request, connections, options);
+        this.connections = new AttemptConnections(context.factory(), request.server());
+        this.inspection = new LossInspection(request, connections, context.options());
     }
 
     OpenRequest request() {
@@ -84,7 +75,7 @@ final class OpenAttempt implements Runnable {
 
     private void closeWhatWasOpened() {
         if (outcome instanceof Opened opened) {
-            opened.connection().close();
+            opened.subscription().connection().close();
         }
     }
 
@@ -109,7 +100,7 @@ final class OpenAttempt implements Runnable {
             // cancel() may have looked for the outcome just before there was one.
             closeWhatWasOpened();
         }
-        signal.raise();
+        context.signal().raise();
     }
 
     private OpenOutcome attempt() {
@@ -129,6 +120,7 @@ final class OpenAttempt implements Runnable {
     private Opened open() {
         String server = request.server().text();
         AmpsSplit split = request.split();
+        ReplayPlanner planner = context.planner();
         ReplayEnd newEnd =
                 planner.mustTakeEndAnew(split, server) ? inspection.endOfLogAsEnd() : null;
         AmpsConnection connection = connections.open(request.clientName());
@@ -143,7 +135,9 @@ final class OpenAttempt implements Runnable {
                         request.purpose() == Purpose.RESUME_BY_TIME);
         connection.subscribe(opening.command(), buffer);
         connections.handOver(connection);
-        return new Opened(connection, buffer, opening, newEnd);
+        OpenSubscription subscription = new OpenSubscription(connection, buffer);
+        context.workers().opened(subscription);
+        return new Opened(subscription, opening, newEnd);
     }
 
     private Failed failed(AmpsException.Kind kind, Throwable cause) {

@@ -16,8 +16,8 @@ package io.activedataflow.flink.connector.amps.source.reader;
 
 import org.apache.flink.annotation.Internal;
 
-import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import javax.annotation.Nullable;
@@ -32,8 +32,7 @@ sealed interface OpenOutcome {
      * @param newEnd the end as taken from this server's log, or null if it is the one known
      */
     record Opened(
-            AmpsConnection connection,
-            SubscriptionBuffer buffer,
+            OpenSubscription subscription,
             ReplayOpening opening,
             @Nullable ReplayEnd newEnd)
             implements OpenOutcome {}

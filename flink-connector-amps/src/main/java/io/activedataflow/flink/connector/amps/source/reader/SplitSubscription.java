@@ -146,8 +146,7 @@ final class SplitSubscription {
     }
 
     private void onOpened(Opened opened, long nowNanos) {
-        subscription = new OpenSubscription(opened.connection(), opened.buffer());
-        context.workers().opened(subscription);
+        subscription = opened.subscription();
         progress.opened(servers.current().text(), opened.opening().from(), opened.newEnd());
         if (wasOpen) {
             context.metrics().reconnected();

@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nor an object; locks are for chunk boundaries, acknowledgements and a consumer that sleeps.
  *
  * <p>Threads: one producer, the client's thread; one consumer, the fetcher; {@link #isBlocked},
- * {@link #close} and {@link #onDisconnected} are for any thread.
+ * {@link #isClosed}, {@link #close} and {@link #onDisconnected} are for any thread.
  */
 @Internal
 final class SubscriptionBuffer implements AmpsSubscriptionHandler {
@@ -163,6 +163,10 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     /** Whether {@link #onMessage} waits for room. */
     boolean isBlocked() {
         return pool.isBlocked();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     // ------------------------------------------------------------------------ consumer

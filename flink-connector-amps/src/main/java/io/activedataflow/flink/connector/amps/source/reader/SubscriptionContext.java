@@ -51,7 +51,7 @@ record SubscriptionContext(
                         options.bufferBytes(),
                         signal,
                         metrics::lastChance);
-        OpenAttempt attempt = new OpenAttempt(request, factory, planner, options, buffer, signal);
+        OpenAttempt attempt = new OpenAttempt(request, this, buffer);
         workers.open(attempt);
         return attempt;
     }
