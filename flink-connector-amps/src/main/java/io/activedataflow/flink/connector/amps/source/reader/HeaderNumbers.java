@@ -18,11 +18,11 @@ import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.ByteSlice;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
+import org.apache.flink.annotation.Internal;
+
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.Arrays;
-
-import org.apache.flink.annotation.Internal;
 
 /**
  * The numbers in the header of a message, read without making objects. Re-used for every message;

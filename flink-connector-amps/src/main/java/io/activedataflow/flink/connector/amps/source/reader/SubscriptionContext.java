@@ -14,11 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.List;
 import java.util.function.BiConsumer;
