@@ -14,17 +14,19 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
 import io.activedataflow.flink.connector.amps.source.reader.OpenRequest.Purpose;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
+import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
@@ -113,8 +115,16 @@ final class OpenAttempt implements Runnable {
             if (e.kind() != AmpsException.Kind.BOOKMARK_NOT_FOUND) {
                 throw e;
             }
-            return new Lost(inspection.inspect(e.getMessage()));
+            return isOnAnotherServer() && inspection.reachesBackInTime()
+                    ? new Behind()
+                    : new Lost(inspection.inspect(e.getMessage()));
         }
+    }
+
+    private boolean isOnAnotherServer() {
+        ReplayPosition position = request.split().position();
+        return !position.isNone()
+                && !context.planner().isSameInstance(position.server(), request.server().text());
     }
 
     private Opened open() {
@@ -123,21 +133,42 @@ final class OpenAttempt implements Runnable {
         ReplayPlanner planner = context.planner();
         ReplayEnd newEnd =
                 planner.mustTakeEndAnew(split, server) ? inspection.endOfLogAsEnd() : null;
+        if (newEnd != null) {
+            requireNotBeforeEverything(newEnd);
+        }
         AmpsConnection connection = connections.open(request.clientName());
+        boolean byTime = request.purpose() == Purpose.RESUME_BY_TIME;
         if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
-            inspection.requireStillThere();
+            byTime |= inspection.mustGoBackByTime();
         }
         ReplayOpening opening =
                 planner.plan(
                         newEnd == null ? split : split.withEnd(newEnd),
                         server,
                         connection.serverVersion(),
-                        request.purpose() == Purpose.RESUME_BY_TIME);
+                        byTime);
         connection.subscribe(opening.command(), buffer);
         connections.handOver(connection);
         OpenSubscription subscription = new OpenSubscription(connection, buffer);
         context.workers().opened(subscription);
         return new Opened(subscription, opening, newEnd);
+    }
+
+    /** The end is only reached on a log that has what came before it. */
+    private void requireNotBeforeEverything(ReplayEnd newEnd) {
+        ReplayEnd end = request.split().end();
+        if (newEnd.isBeforeEverything() && !end.isBeforeEverything()) {
+            throw new AmpsException(
+                    AmpsException.Kind.BOOKMARK_NOT_FOUND,
+                    "it has nothing for "
+                            + request.split().topic()
+                            + ", while the log of "
+                            + end.server()
+                            + " ended at "
+                            + end.bookmark()
+                            + ".",
+                    null);
+        }
     }
 
     private Failed failed(AmpsException.Kind kind, Throwable cause) {
