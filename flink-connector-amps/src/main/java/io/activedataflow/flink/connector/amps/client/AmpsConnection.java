@@ -24,7 +24,7 @@ import org.apache.flink.annotation.Internal;
  *
  * <p>Threads: {@link #open} and {@link #subscribe} block and are called by one thread at a time,
  * never by a handler; {@link #beat} and {@link #close} may be called by any thread at any time,
- * also while another blocks.
+ * also while another blocks. Interrupting a thread that blocks has no effect; closing has.
  */
 @Internal
 public interface AmpsConnection extends AutoCloseable {

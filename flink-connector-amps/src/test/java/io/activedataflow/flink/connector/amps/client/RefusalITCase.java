@@ -287,6 +287,19 @@ class RefusalITCase {
     }
 
     @Test
+    void serverThatNeverAnswersThePreflight() throws IOException {
+        try (ScriptedServer silent = new ScriptedServer(ScriptedServer.Peer::freeze)) {
+            AmpsException failure =
+                    connections.failureToOpen(
+                            TestConnections.options(silent.uri() + "?http_preflight=true")
+                                    .setConnectTimeout(SHORT));
+
+            assertThat(failure.kind()).isEqualTo(Kind.RETRIABLE);
+            assertThat(failure).hasMessageContaining("does not answer in time");
+        }
+    }
+
+    @Test
     void serverThatCutsTheLogonOff() throws IOException {
         try (ScriptedServer cutting = new ScriptedServer(ScriptedServer.Peer::readFrame)) {
             AmpsException failure =

@@ -267,6 +267,20 @@ class TlsITCase {
     }
 
     @Test
+    void parametersOfTheUriHaveTheirEffect() {
+        AmpsStandIn server = server(CERTIFICATES.wrongHostKeyStore());
+        String uri = server.uri("json") + "?http_preflight=true&tcp_nodelay=true&sni=";
+        AmpsTlsOptions tls = trusting(CERTIFICATES.trustStore()).build();
+
+        connections.open(TestConnections.options(uri + "elsewhere.invalid").setTls(tls));
+        AmpsException failure =
+                connections.failureToOpen(TestConnections.options(uri + "localhost").setTls(tls));
+
+        assertThat(server.clientNames()).hasSize(1);
+        assertThat(failure).hasMessageContaining("does not name this host");
+    }
+
+    @Test
     void fileThatIsNotThere() {
         AmpsStandIn server = server(CERTIFICATES.serverKeyStore());
 
