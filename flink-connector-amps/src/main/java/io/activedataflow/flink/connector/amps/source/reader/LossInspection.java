@@ -87,6 +87,17 @@ final class LossInspection {
         }
     }
 
+    /**
+     * Whether the log of a server that knows none of the bookmarks begins before the last message
+     * that was read: then it has not lost them, but they are still to come from another instance.
+     */
+    boolean isOnlyBehind() {
+        long reached = request.split().position().timestampMicros();
+        return oldest().map(RetainedMessage::timestampMicros)
+                .filter(time -> time != ReplayPosition.UNKNOWN_TIME && time <= reached)
+                .isPresent();
+    }
+
     private LogSnapshot endOfLog() {
         return ask(
                 connection ->

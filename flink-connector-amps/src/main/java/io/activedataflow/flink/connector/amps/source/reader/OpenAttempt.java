@@ -19,6 +19,7 @@ import org.apache.flink.annotation.Internal;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
@@ -122,8 +123,16 @@ final class OpenAttempt implements Runnable {
             if (e.kind() != AmpsException.Kind.BOOKMARK_NOT_FOUND) {
                 throw e;
             }
-            return new Lost(inspection.inspect(e.getMessage()));
+            return resumesByPublishers() && inspection.isOnlyBehind()
+                    ? new Behind()
+                    : new Lost(inspection.inspect(e.getMessage()));
         }
+    }
+
+    private boolean resumesByPublishers() {
+        return request.purpose() == Purpose.RESUME
+                && planner.resumesByPublishers(
+                        request.split().position(), request.server().text());
     }
 
     private Opened open() {

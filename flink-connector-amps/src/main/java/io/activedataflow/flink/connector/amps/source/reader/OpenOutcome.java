@@ -41,6 +41,9 @@ sealed interface OpenOutcome {
     /** The position is not in the server's log any more. */
     record Lost(DataLoss loss) implements OpenOutcome {}
 
+    /** No bookmark is in the server's log, but only because it is behind: to be opened by time. */
+    record Behind() implements OpenOutcome {}
+
     /** It did not work. */
     record Failed(AmpsException reason) implements OpenOutcome {}
 }

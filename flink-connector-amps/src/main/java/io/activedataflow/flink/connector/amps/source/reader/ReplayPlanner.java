@@ -86,6 +86,11 @@ final class ReplayPlanner {
         return options.endpointsAreStable() && oneServer.equals(other);
     }
 
+    /** Whether a split with this position starts at the last bookmarks of all publishers here. */
+    boolean resumesByPublishers(ReplayPosition position, String server) {
+        return from(position, server, false) == From.PUBLISHERS;
+    }
+
     private From from(ReplayPosition position, String server, boolean byTime) {
         if (position.isNone()) {
             return From.START;

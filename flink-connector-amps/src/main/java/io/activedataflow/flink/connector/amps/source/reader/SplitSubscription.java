@@ -24,6 +24,7 @@ import io.activedataflow.flink.connector.amps.source.reader.Arrival.Disconnected
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Persisted;
 import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
+import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
@@ -140,6 +141,8 @@ final class SplitSubscription {
         } else if (outcome instanceof Lost lost) {
             progress.apply(lost.loss());
             openAgain(Purpose.RESUME, nowNanos);
+        } else if (outcome instanceof Behind) {
+            openAgain(Purpose.RESUME_BY_TIME, nowNanos);
         } else if (outcome instanceof Failed failed) {
             retryLater(failed.reason(), nowNanos);
             servers.next();
