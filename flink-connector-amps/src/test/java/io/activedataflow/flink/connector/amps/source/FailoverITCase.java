@@ -179,6 +179,29 @@ class FailoverITCase {
         assertThat(jobs.ledger().countOf("newcomer")).isOne();
     }
 
+    /** What the other server does not have yet is not lost: it is still to come there. */
+    @Test
+    void aReplicaThatIsBehindIsWaitedFor() throws Exception {
+        try (AmpsStandIn first = AmpsStandIn.builder().start();
+                AmpsStandIn second = AmpsStandIn.builder().start()) {
+            List<LogEntry> known = NumberedMessages.publish(first, "alice", 0, 100);
+            known.subList(0, 90)
+                    .forEach(entry -> second.replicate(entry, entry.timestampMicros()));
+            jobs.job(NumberedMessages.source(first, second)).start();
+            jobs.ledger().awaitCount("alice", 100);
+
+            first.stop();
+            Await.until(
+                    "a subscription on the other server",
+                    SequenceLedger.PATIENCE,
+                    () -> !second.subscriptions().isEmpty());
+            known.subList(90, 100).forEach(second::replicate);
+            NumberedMessages.publish(second, "alice", 100, 110);
+            jobs.ledger().awaitCount("alice", 110);
+            assertThat(jobs.ledger().breaks()).isEmpty();
+        }
+    }
+
     /** What the overlap is for: the case above is one that bookmarks alone do not cover. */
     @Test
     void aPublisherThatIsNewIsMissedWithoutTheOverlap() throws Exception {
