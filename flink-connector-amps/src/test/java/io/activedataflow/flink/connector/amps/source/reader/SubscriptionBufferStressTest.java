@@ -97,6 +97,50 @@ class SubscriptionBufferStressTest {
         assertThat(buffer.poll()).isNull();
     }
 
+    /** Each message arrives while the consumer is about to wait for it. */
+    @RepeatedTest(3)
+    void noWakeUpIsLost() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        CompletableFuture<Void> producer =
+                start(
+                        () -> {
+                            TestDelivery message = TestDelivery.of("x");
+                            for (int i = 0; i < MESSAGES; i++) {
+                                while (taken.get() < i) {
+                                    Thread.onSpinWait();
+                                }
+                                spin(i % 61);
+                                buffer.onMessage(message);
+                            }
+                        });
+        CompletableFuture<Void> consumer =
+                start(
+                        () -> {
+                            while (taken.get() < MESSAGES) {
+                                if (buffer.poll() != null) {
+                                    spin((int) (taken.incrementAndGet() % 67));
+                                } else {
+                                    signal.await(FOREVER_NANOS);
+                                }
+                            }
+                        });
+
+        CompletableFuture.allOf(producer, consumer).get(50, TimeUnit.SECONDS);
+
+        assertThat(taken).hasValue(MESSAGES);
+    }
+
+    private static void spin(int times) {
+        int state = times;
+        for (int i = 0; i < 10 * times; i++) {
+            state = 31 * state + i;
+        }
+        // Keeps the loop from being left out.
+        if (state == 1) {
+            Thread.onSpinWait();
+        }
+    }
+
     private String describe() {
         return "seed " + seed + ", bounds " + maxMessages + " and " + maxBytes;
     }
