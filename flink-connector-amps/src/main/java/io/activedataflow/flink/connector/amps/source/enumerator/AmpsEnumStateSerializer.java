@@ -36,9 +36,10 @@ import java.util.TreeSet;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: mode (byte, see {@link SubscriptionModes}), flags (byte: 1 initial discovery done,
- * 2 sharded, 4 filtered), shards (int count, text expression; if flagged), filter (text; if flagged), assigned splits (int count, then
- * texts, sorted), version of the split serializer (int), unassigned splits (int count, then int
- * length and bytes of each). A text is an int length and UTF-8. Big-endian.
+ * 2 sharded, 4 filtered), shards (int count, text expression; if flagged), filter (text; if
+ * flagged), assigned splits (int count, then texts, sorted), version of the split serializer (int),
+ * unassigned splits (int count, then int length and bytes of each). A text is an int length and
+ * UTF-8. Big-endian.
  */
 @Internal
 public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<AmpsEnumState> {

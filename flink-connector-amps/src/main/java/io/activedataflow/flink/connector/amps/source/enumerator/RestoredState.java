@@ -101,8 +101,7 @@ final class RestoredState {
         }
     }
 
-    private static void warnOfAnotherFilter(
-            AmpsEnumState state, AmpsEnumeratorSettings settings) {
+    private static void warnOfAnotherFilter(AmpsEnumState state, AmpsEnumeratorSettings settings) {
         if (!Objects.equals(state.filter(), settings.filter())) {
             LOG.warn(
                     "The content filter of {} was {} and is now {}. What lies before the restored"

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
@@ -42,7 +43,7 @@ class SubscriptionBufferStressTest {
 
     private static final int MESSAGES = 20_000;
     private static final long PUBLISHER = -7;
-    private static final long GUARD_NANOS = TimeUnit.SECONDS.toNanos(40);
+    private static final long FOREVER_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -190,7 +191,7 @@ class SubscriptionBufferStressTest {
                 handedOver.put(new HandedOver(batch.build(), batch.size(), false));
             } else if (arrival == null) {
                 // Nothing but the signal ends this in time.
-                signal.await(GUARD_NANOS);
+                signal.await(FOREVER_NANOS);
             }
         }
     }
