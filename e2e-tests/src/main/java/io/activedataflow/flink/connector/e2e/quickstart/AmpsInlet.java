@@ -87,8 +87,7 @@ final class AmpsInlet implements Inlet {
         AmpsSource<Long> source =
                 AmpsSource.<Long>builder()
                         .setConnection(
-                                AmpsConnectionOptions.servers(
-                                                first.uri("json"), second.uri("json"))
+                                AmpsConnectionOptions.servers(first.uri("json"), second.uri("json"))
                                         .build())
                         .setTopics(Orders.TOPIC)
                         // Keeps the orders of a customer together, and thus in their order.

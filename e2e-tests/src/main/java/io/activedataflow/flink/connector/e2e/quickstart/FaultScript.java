@@ -33,8 +33,7 @@ final class FaultScript {
     private final List<Inlet> inlets;
     private int faults;
 
-    FaultScript(
-            QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
+    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;
@@ -89,10 +88,8 @@ final class FaultScript {
         long restoredFrom = progress.latest().job().restoredFrom();
         inlet.breakServer(this::showFault, text -> view.event("RESTART", text));
         Snapshot before =
-                progress.await(
-                        "the source to connect again", PATIENCE, now -> inlet.isReadAgain());
-        Snapshot after =
-                awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
+                progress.await("the source to connect again", PATIENCE, now -> inlet.isReadAgain());
+        Snapshot after = awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
         view.event("SURVIVED", survivalOf(inlet, before, after, restoredFrom));
     }
 
@@ -110,8 +107,8 @@ final class FaultScript {
     }
 
     /** Waits until the sources have read more than before, or all there will ever be. */
-    private Snapshot awaitReadBeyond(
-            Snapshot before, Predicate<Snapshot.SourceProgress> ofInterest) throws Exception {
+    private Snapshot awaitReadBeyond(Snapshot before, Predicate<Snapshot.SourceProgress> ofInterest)
+            throws Exception {
         return progress.await(
                 "the job to read on",
                 PATIENCE,
