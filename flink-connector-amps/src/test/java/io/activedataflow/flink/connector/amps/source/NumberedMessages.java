@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.AmpsConnectionOptionsBuilder;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsMessage;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
+import io.activedataflow.flink.connector.amps.standin.LogEntry;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,6 +30,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Messages such as {@code {"key":"alice","n":12}}, whose numbers rise by one from 0 for each key,
@@ -43,6 +46,13 @@ final class NumberedMessages {
 
     static byte[] body(String key, long number) {
         return ("{\"key\":\"" + key + "\",\"n\":" + number + '}').getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Publishes the numbers from one to before another; the sequence of each is its number + 1. */
+    static List<LogEntry> publish(AmpsStandIn server, String key, long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(n -> server.publish(key, n + 1, TOPIC, body(key, n)))
+                .toList();
     }
 
     /** Connects to these servers as one failover list, quick to retry. */

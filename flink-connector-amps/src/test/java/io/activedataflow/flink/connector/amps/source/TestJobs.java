@@ -33,12 +33,15 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The jobs of one test, whose records are checked by {@link SequenceCheck}; cancelled at its end.
@@ -125,6 +128,23 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
                 SequenceLedger.PATIENCE,
                 () -> job.getJobStatus().get() == JobStatus.FINISHED);
         return savepoint;
+    }
+
+    /** Cancels the job, which retains its checkpoints here; returns the path of the latest. */
+    static String cancelAndKeepCheckpoint(JobClient job, Path directory) throws Exception {
+        cancel(job);
+        try (Stream<Path> files = Files.walk(directory.resolve(job.getJobID().toString()))) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .map(Path::getParent)
+                    .max(Comparator.comparingInt(TestJobs::numberOfCheckpoint))
+                    .orElseThrow()
+                    .toUri()
+                    .toString();
+        }
+    }
+
+    private static int numberOfCheckpoint(Path directory) {
+        return Integer.parseInt(directory.getFileName().toString().substring("chk-".length()));
     }
 
     /** Waits until the job has ended by itself, without a failure. */

@@ -87,7 +87,7 @@ public final class AmpsStandIn implements AutoCloseable {
     /** Closes all ports and all connections; the log stays. */
     public void stop() {
         endpoints.close();
-        broker.sessions().forEach(session -> session.close("server stopped"));
+        broker.closeSessions("server stopped");
     }
 
     /** Stops and starts again on the same ports with the same log. */

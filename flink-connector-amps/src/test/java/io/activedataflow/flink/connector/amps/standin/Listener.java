@@ -41,8 +41,7 @@ final class Listener implements AutoCloseable {
         this.server = server;
         this.webSocket = webSocket;
         this.thread =
-                new Thread(
-                        this::accept, "amps-standin-" + broker.settings().name() + "-accept");
+                new Thread(this::accept, "amps-standin-" + broker.settings().name() + "-accept");
         thread.setDaemon(true);
     }
 

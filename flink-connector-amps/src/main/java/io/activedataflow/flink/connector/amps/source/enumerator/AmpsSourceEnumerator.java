@@ -245,6 +245,7 @@ public final class AmpsSourceEnumerator
         return new AmpsEnumState(
                 settings.kind(),
                 settings.sharding(),
+                settings.filter(),
                 initialDiscoveryDone,
                 ledger.assignedIds(),
                 ledger.unassigned());

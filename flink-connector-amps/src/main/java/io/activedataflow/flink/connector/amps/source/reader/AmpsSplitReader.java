@@ -14,14 +14,14 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
-
-import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 
 import java.util.Collection;
 import java.util.Iterator;
@@ -76,8 +76,7 @@ final class AmpsSplitReader implements SplitReader<AmpsMessageCursor, AmpsSplit>
     }
 
     @Override
-    public void pauseOrResumeSplits(
-            Collection<AmpsSplit> toPause, Collection<AmpsSplit> toResume) {
+    public void pauseOrResumeSplits(Collection<AmpsSplit> toPause, Collection<AmpsSplit> toResume) {
         // Either may name splits that have just finished.
         setPaused(toPause, true);
         setPaused(toResume, false);

@@ -14,17 +14,24 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
 import io.activedataflow.flink.connector.amps.source.LogEnds;
 import io.activedataflow.flink.connector.amps.source.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
 import org.apache.flink.annotation.Internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,9 +43,12 @@ import java.util.function.Function;
 @Internal
 final class LossInspection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LossInspection.class);
+
     private final OpenRequest request;
     private final AttemptConnections connections;
     private final ReaderOptions options;
+    private int questions;
 
     LossInspection(OpenRequest request, AttemptConnections connections, ReaderOptions options) {
         this.request = request;
@@ -55,7 +65,7 @@ final class LossInspection {
                 split,
                 request.server(),
                 reason,
-                oldest().orElse(null),
+                oldestIfTold(),
                 end.start(),
                 endIsOfLog ? end.stop() : null);
     }
@@ -65,26 +75,56 @@ final class LossInspection {
         return endOfLog().stop();
     }
 
+    /** Whether the log has messages that are not later than the last one read. */
+    boolean reachesBackInTime() {
+        ReplayPosition position = request.split().position();
+        return position.timestampMicros() != ReplayPosition.UNKNOWN_TIME
+                && oldest().filter(oldest -> isNotLater(oldest, position.timestampMicros()))
+                        .isPresent();
+    }
+
     /**
      * Servers that cannot be told to refuse unknown bookmarks would go on with what is published
      * from now on; so they are asked first what they still have.
      *
+     * @return whether the position may be gone although nothing that matches is missing, so that
+     *     only a time leads to what is left
      * @throws AmpsException if the position is not there any more
      */
-    void requireStillThere() {
-        ReplayPosition position = request.split().position();
-        if (position.isNone()) {
-            return;
+    boolean mustGoBackByTime() {
+        AmpsSplit split = request.split();
+        ReplayPosition position = split.position();
+        if (split.kind() == AmpsSubscriptionKind.LIVE || position.isNone()) {
+            return false;
         }
-        Optional<RetainedMessage> oldest = oldest();
-        boolean later =
-                oldest.isEmpty() || oldest.get().timestampMicros() > position.timestampMicros();
-        if (later && !position.idle()) {
+        boolean timesAreKnown = position.timestampMicros() != ReplayPosition.UNKNOWN_TIME;
+        boolean isThere =
+                timesAreKnown
+                        ? reachesBackInTime()
+                        : oldest().filter(oldest -> wasRead(oldest, position)).isPresent();
+        if (!isThere && !position.idle()) {
             throw new AmpsException(
                     AmpsException.Kind.BOOKMARK_NOT_FOUND,
                     "its oldest message is later than that.",
                     null);
         }
+        return !isThere && timesAreKnown;
+    }
+
+    private static boolean isNotLater(RetainedMessage message, long micros) {
+        return message.timestampMicros() != ReplayPosition.UNKNOWN_TIME
+                && message.timestampMicros() <= micros;
+    }
+
+    private static boolean wasRead(RetainedMessage message, ReplayPosition position) {
+        AmpsBookmark bookmark = message.bookmark();
+        return position.publishers().stream()
+                .anyMatch(
+                        publisher ->
+                                publisher.publisherId() == bookmark.publisherId()
+                                        && Long.compareUnsigned(
+                                                        bookmark.sequence(), publisher.sequence())
+                                                <= 0);
     }
 
     private LogSnapshot endOfLog() {
@@ -95,6 +135,17 @@ final class LossInspection {
                                         connection,
                                         request.split().topic(),
                                         options.commandTimeout()));
+    }
+
+    /** A question that only serves the user's information must not keep the policy from acting. */
+    @Nullable
+    private RetainedMessage oldestIfTold() {
+        try {
+            return oldest().orElse(null);
+        } catch (AmpsException e) {
+            LOG.warn("The oldest message could not be found: {}", e.getMessage());
+            return null;
+        }
     }
 
     private Optional<RetainedMessage> oldest() {
@@ -109,7 +160,7 @@ final class LossInspection {
     }
 
     private <R> R ask(Function<AmpsConnection, R> question) {
-        AmpsConnection connection = connections.open(request.clientName() + "-probe");
+        AmpsConnection connection = connections.open(request.clientName() + "-probe" + ++questions);
         try {
             return question.apply(connection);
         } finally {

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
@@ -25,6 +23,10 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
+
+import javax.annotation.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -70,8 +72,7 @@ final class ReplayPlanner {
         String start = start(split, from);
         boolean named = start.indexOf('|') >= 0 && !start.equals(WireBookmarks.NOW);
         boolean refuseUnknown = named && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
-        return new ReplayOpening(
-                command(split, range(start, split.end()), refuseUnknown), from);
+        return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
     }
 
     /** Whether the end of the split was found in the log of another server than this one. */
@@ -82,8 +83,8 @@ final class ReplayPlanner {
     }
 
     /** Whether both are the same instance, whose log has one order. */
-    boolean isSameInstance(String oneServer, String other) {
-        return options.endpointsAreStable() && oneServer.equals(other);
+    boolean isSameInstance(@Nullable String oneServer, String other) {
+        return oneServer != null && options.endpointsAreStable() && oneServer.equals(other);
     }
 
     private From from(ReplayPosition position, String server, boolean byTime) {
@@ -93,9 +94,7 @@ final class ReplayPlanner {
         if (byTime) {
             return From.TIME;
         }
-        return position.server() != null && isSameInstance(position.server(), server)
-                ? From.BOOKMARK
-                : From.PUBLISHERS;
+        return isSameInstance(position.server(), server) ? From.BOOKMARK : From.PUBLISHERS;
     }
 
     private String start(AmpsSplit split, From from) {
@@ -111,6 +110,21 @@ final class ReplayPlanner {
     /** A message that is unknown here has, on any server in sync, no earlier time than this. */
     long earliestSafeMicros(ReplayPosition position) {
         return position.timestampMicros() - options.failoverOverlap().toNanos() / 1000L;
+    }
+
+    /**
+     * How the first message of a replay is looked at.
+     *
+     * @param resumedAt the position that the replay is to continue
+     */
+    ReplayVerifier verifier(From from, ReplayPosition resumedAt) {
+        return new ReplayVerifier(
+                from,
+                resumedAt,
+                // Without an overlap, the publishers are to be relied on wherever they are found.
+                options.failoverOverlap().isZero()
+                        ? Long.MAX_VALUE
+                        : earliestSafeMicros(resumedAt));
     }
 
     private static List<AmpsBookmark> lastBookmarks(ReplayPosition position) {

@@ -37,7 +37,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nor an object; locks are for chunk boundaries, acknowledgements and a consumer that sleeps.
  *
  * <p>Threads: one producer, the client's thread; one consumer, the fetcher; {@link #isBlocked},
- * {@link #close} and {@link #onDisconnected} are for any thread.
+ * {@link #isClosed}, {@link #disconnection}, {@link #close} and {@link #onDisconnected} are for any
+ * thread.
  */
 @Internal
 final class SubscriptionBuffer implements AmpsSubscriptionHandler {
@@ -163,6 +164,16 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     /** Whether {@link #onMessage} waits for room. */
     boolean isBlocked() {
         return pool.isBlocked();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** What has ended the subscription, whether or not all that came before was taken; or null. */
+    @Nullable
+    AmpsException disconnection() {
+        return disconnected;
     }
 
     // ------------------------------------------------------------------------ consumer

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
@@ -48,8 +49,7 @@ class SubscriptionBufferTest {
     private SubscriptionBuffer buffer = buffer(1000, 1 << 20);
 
     private SubscriptionBuffer buffer(int maxMessages, long maxBytes) {
-        return new SubscriptionBuffer(
-                maxMessages, maxBytes, signal, lastChances::incrementAndGet);
+        return new SubscriptionBuffer(maxMessages, maxBytes, signal, lastChances::incrementAndGet);
     }
 
     private void arrive(String... bodies) {
