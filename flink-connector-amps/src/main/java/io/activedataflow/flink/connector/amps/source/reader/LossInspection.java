@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
@@ -69,22 +70,31 @@ final class LossInspection {
      * Servers that cannot be told to refuse unknown bookmarks would go on with what is published
      * from now on; so they are asked first what they still have.
      *
-     * @throws AmpsException if the position is not there any more
+     * @throws AmpsException if the last message that was read is not there any more
      */
     void requireStillThere() {
         ReplayPosition position = request.split().position();
-        if (position.isNone()) {
-            return;
-        }
-        Optional<RetainedMessage> oldest = oldest();
-        boolean later =
-                oldest.isEmpty() || oldest.get().timestampMicros() > position.timestampMicros();
-        if (later && !position.idle()) {
+        if (!position.publishers().isEmpty()
+                && oldest().filter(message -> isNotLater(message, position)).isEmpty()) {
             throw new AmpsException(
                     AmpsException.Kind.BOOKMARK_NOT_FOUND,
                     "its oldest message is later than that.",
                     null);
         }
+    }
+
+    private static boolean isNotLater(RetainedMessage message, ReplayPosition position) {
+        if (position.timestampMicros() != ReplayPosition.UNKNOWN_TIME) {
+            return message.timestampMicros() <= position.timestampMicros();
+        }
+        AmpsBookmark bookmark = message.bookmark();
+        return position.publishers().stream()
+                .anyMatch(
+                        publisher ->
+                                publisher.publisherId() == bookmark.publisherId()
+                                        && Long.compareUnsigned(
+                                                        bookmark.sequence(), publisher.sequence())
+                                                <= 0);
     }
 
     /**

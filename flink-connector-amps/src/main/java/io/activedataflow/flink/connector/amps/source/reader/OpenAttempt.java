@@ -132,7 +132,9 @@ final class OpenAttempt implements Runnable {
     private boolean resumesByPublishers() {
         return request.purpose() == Purpose.RESUME
                 && planner.resumesByPublishers(
-                        request.split().position(), request.server().text());
+                        request.split(),
+                        request.server().text(),
+                        ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND);
     }
 
     private Opened open() {
