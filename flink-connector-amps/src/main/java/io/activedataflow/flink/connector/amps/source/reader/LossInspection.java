@@ -21,6 +21,7 @@ import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
 import io.activedataflow.flink.connector.amps.source.LogEnds;
 import io.activedataflow.flink.connector.amps.source.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -92,7 +93,8 @@ final class LossInspection {
      */
     void requireStillThere() {
         ReplayPosition position = request.split().position();
-        if (position.publishers().isEmpty()) {
+        if (request.split().kind() == AmpsSubscriptionKind.LIVE
+                || position.publishers().isEmpty()) {
             return;
         }
         boolean isThere =

@@ -109,7 +109,7 @@ final class SplitProgress {
 
     void opened(String onServer, From from, @Nullable ReplayEnd newEnd) {
         boolean isAnother =
-                (from == From.PUBLISHERS || from == From.TIME) && !onServer.equals(server);
+                from == From.PUBLISHERS || (from == From.TIME && !onServer.equals(server));
         server = onServer;
         if (newEnd != null) {
             endAt(newEnd);

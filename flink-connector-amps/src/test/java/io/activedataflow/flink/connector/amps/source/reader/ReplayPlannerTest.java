@@ -127,12 +127,25 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void onlyTheAcknowledgedPositionIsKnownBeforeTheFirstMessage() {
+    void anAcknowledgedPositionAloneHoldsOnItsOwnServerOnly() {
         AmpsSplit split = idleAt(fresh("orders"), "9|1|");
 
         assertThat(open(split).from()).isEqualTo(From.BOOKMARK);
+        assertThat(plan(split, B.text(), MODERN, false).from())
+                .as("nothing was read, so the start is exact there")
+                .isEqualTo(From.START);
+        assertThat(plan(split, A.text(), MODERN - 1, false).from())
+                .as("nobody would refuse the bookmark if it were gone")
+                .isEqualTo(From.START);
+    }
+
+    @Test
+    void aNamedStartAndAnAcknowledgedPositionAreSentTogether() {
+        AmpsSplit split = idleAt(fresh("orders").withStart("3|4|"), "9|1|");
+
         assertThat(plan(split, B.text(), MODERN, false).from()).isEqualTo(From.PUBLISHERS);
-        assertThat(plan(split, B.text(), MODERN, false).command().bookmark()).isEqualTo("9|1|");
+        assertThat(plan(split, B.text(), MODERN, false).command().bookmark())
+                .isEqualTo("3|4|,9|1|");
     }
 
     @Test
