@@ -98,7 +98,7 @@ final class ReaderFixture implements AutoCloseable {
                 onLoss,
                 new PublisherPruning(100, Duration.ofDays(7)),
                 bufferMessages,
-                1 << 20,
+                1L << 26,
                 heartbeat,
                 commandTimeout,
                 new ExponentialBackoff(backoff, backoff.multipliedBy(2), 0.0),
