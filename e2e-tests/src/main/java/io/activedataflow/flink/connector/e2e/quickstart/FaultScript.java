@@ -14,40 +14,40 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** What is broken on purpose, and when. Each step waits until the one before has been survived. */
 final class FaultScript {
 
-    private static final double CRASH_AT = 0.35;
-    private static final double KILL_AT = 0.65;
-    private static final int OUTAGE_SECONDS = 2;
+    private static final double CRASH_AT = 0.3;
+    private static final double LAST_FAULT_AT = 0.7;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final QuickStartSettings settings;
     private final Progress progress;
     private final LiveView view;
-    private final RedisProcess redis;
+    private final List<Inlet> inlets;
+    private int faults;
 
-    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, RedisProcess redis) {
+    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;
-        this.redis = redis;
+        this.inlets = inlets;
     }
 
-    /** Returns when both faults have happened and the job reads on. */
+    /** Returns when all faults have happened and the job reads on. */
     void play() throws Exception {
         awaitWritten(CRASH_AT);
         crashTheJob();
-        awaitWritten(KILL_AT);
-        killRedis();
+        for (int i = 1; i <= inlets.size(); i++) {
+            awaitWritten(CRASH_AT + i * (LAST_FAULT_AT - CRASH_AT) / inlets.size());
+            breakServerOf(inlets.get(i - 1));
+        }
     }
 
     private void awaitWritten(double fraction) throws Exception {
@@ -56,14 +56,17 @@ final class FaultScript {
                 PATIENCE,
                 now ->
                         now.job().isRunning()
-                                && now.read() > 0
-                                && now.written() >= fraction * settings.records());
+                                && now.all(
+                                        source ->
+                                                source.read() > 0
+                                                        && source.written()
+                                                                >= fraction * settings.records()));
     }
 
     private void crashTheJob() throws Exception {
-        long read = progress.latest().read();
+        Snapshot before = progress.latest();
         requestCrash();
-        view.event("FAULT 1", "an operator of the job throws, just after a checkpoint.");
+        showFault("an operator of the job throws, just after a checkpoint.");
         Snapshot restored =
                 progress.await(
                         "the job to be restored",
@@ -74,37 +77,48 @@ final class FaultScript {
                 "the job goes back to checkpoint "
                         + restored.job().restoredFrom()
                         + ", and reads again what came after it.");
-        awaitReadBeyond(read);
+        awaitReadBeyond(before, source -> true);
     }
 
     private void requestCrash() throws IOException {
         Files.createFile(settings.crashRequest());
     }
 
-    private void killRedis() throws Exception {
+    private void breakServerOf(Inlet inlet) throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
-        redis.kill9();
-        view.event("FAULT 2", "Redis is killed with kill -9; it is started again 2 seconds later.");
-        CompletableFuture.runAsync(
-                        redis::start,
-                        CompletableFuture.delayedExecutor(OUTAGE_SECONDS, TimeUnit.SECONDS))
-                .get();
-        view.event("RESTART", "Redis is back, with what it had on disk.");
-        long read = progress.latest().read();
-        Snapshot now = awaitReadBeyond(read);
-        view.event(
-                "SURVIVED",
-                now.job().restoredFrom() == restoredFrom
-                        ? "the source has connected again; the job has not been restarted."
-                        : "the job reads on.");
+        inlet.breakServer(this::showFault, text -> view.event("RESTART", text));
+        Snapshot before =
+                progress.await("the source to connect again", PATIENCE, now -> inlet.isReadAgain());
+        Snapshot after = awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
+        view.event("SURVIVED", survivalOf(inlet, before, after, restoredFrom));
     }
 
-    private Snapshot awaitReadBeyond(long read) throws Exception {
+    private static String survivalOf(
+            Inlet inlet, Snapshot before, Snapshot after, long restoredFrom) {
+        if (after.of(inlet.name()).read() <= before.of(inlet.name()).read()) {
+            return "everything had been read before that.";
+        }
+        return after.job().restoredFrom() == restoredFrom ? inlet.survival() : "the job reads on.";
+    }
+
+    private void showFault(String text) {
+        faults++;
+        view.event("FAULT " + faults, text);
+    }
+
+    /** Waits until the sources have read more than before, or all there will ever be. */
+    private Snapshot awaitReadBeyond(Snapshot before, Predicate<Snapshot.SourceProgress> ofInterest)
+            throws Exception {
         return progress.await(
                 "the job to read on",
                 PATIENCE,
                 now ->
                         now.job().isRunning()
-                                && (now.read() > read || now.read() >= settings.records()));
+                                && now.all(
+                                        source ->
+                                                !ofInterest.test(source)
+                                                        || source.read()
+                                                                > before.of(source.name()).read()
+                                                        || source.read() >= settings.records()));
     }
 }

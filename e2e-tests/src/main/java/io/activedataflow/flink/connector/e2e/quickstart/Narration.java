@@ -14,73 +14,90 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
-
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is said before and after the table: what is going to happen, and what has happened. */
 final class Narration {
 
     private final QuickStartSettings settings;
+    private final List<Inlet> inlets;
     private final LiveView view;
 
-    Narration(QuickStartSettings settings, LiveView view) {
+    Narration(QuickStartSettings settings, List<Inlet> inlets, LiveView view) {
         this.settings = settings;
+        this.inlets = inlets;
         this.view = view;
     }
 
-    void opening(RedisProcess redis) {
+    void opening() {
         view.say(
                 "",
-                "ActiveDataFlow quick start: from Redis Streams through Apache Flink, exactly once",
+                "ActiveDataFlow quick start: from AMPS and Redis Streams through Apache Flink,"
+                        + " exactly once",
                 "",
-                "What is going to happen, in about half a minute:",
-                "  1. A Redis server starts, and "
-                        + number(settings.records())
-                        + " orders are written to its streams "
-                        + Orders.streamOf(0)
-                        + " to "
-                        + Orders.streamOf(Orders.PARTITIONS - 1)
-                        + '.',
-                "  2. A Flink job reads them, counts them per customer in its state, and commits them"
-                        + " to files.",
-                "  3. Two things break on purpose: the job crashes, and Redis is killed.",
-                "  4. Every order is counted, in Redis and in the files: is one lost, is one there"
-                        + " twice?",
-                "",
-                "Starting " + redis.binary() + ", which syncs every write to disk ...");
+                "What is going to happen, in about half a minute:");
+        List<String> steps = new ArrayList<>();
+        inlets.forEach(inlet -> steps.add(inlet.plan(number(settings.records()))));
+        steps.add(
+                "A Flink job reads both, counts the orders per customer in its state, and commits"
+                        + " them to files.");
+        steps.add(
+                inlets.stream()
+                        .map(Inlet::plannedFault)
+                        .collect(
+                                Collectors.joining(
+                                        ", ",
+                                        "Three things break on purpose: the job crashes, ",
+                                        ".")));
+        steps.add(
+                "Every order is counted, in the servers and in the files: is one lost, is one"
+                        + " there twice?");
+        for (int i = 0; i < steps.size(); i++) {
+            view.say("  " + (i + 1) + ". " + steps.get(i).replace("\n", "\n     "));
+        }
+        view.say("", "Starting the servers ...");
     }
 
-    void started(RedisProcess redis, long backlog) {
+    void started(long backlog) {
         view.say(
-                number(backlog) + " orders are in; the rest follows while the job runs.",
+                number(backlog) + " orders are in each; the rest follows while the job runs.",
                 "",
-                "  Web UI of Flink  " + settings.webUi(),
-                "  Redis            " + redis.address(),
-                "  Log file         " + relative(settings.logFile()));
+                labelled("Web UI of Flink", settings.webUi()));
+        for (Inlet inlet : inlets) {
+            inlet.addresses().forEach((label, address) -> view.say(labelled(label, address)));
+        }
+        view.say(labelled("Log file", relative(settings.logFile()).toString()));
     }
 
-    void closing(Verdict verdict) {
+    void closing(List<Verdict> verdicts) {
+        view.say("", "Counted one by one:");
+        for (int i = 0; i < verdicts.size(); i++) {
+            Verdict verdict = verdicts.get(i);
+            view.say(
+                    "  " + verdict.source(),
+                    count(verdict.in(), "orders are " + inlets.get(i).storedWhere()),
+                    count(verdict.out(), "orders are in the files that the job has committed"),
+                    count(
+                            verdict.miscounted(),
+                            "of them carry a wrong count from the state of Flink"));
+        }
+        view.say("");
+        verdicts.forEach(verdict -> view.say(String.format("%-14s %s", verdict.source(), verdict)));
         view.say(
-                "",
-                "Counted one by one:",
-                "  " + pad(verdict.in()) + " orders are in Redis, read back with XRANGE",
-                "  " + pad(verdict.out()) + " orders are in the files that the job has committed",
-                "  "
-                        + pad(verdict.miscounted())
-                        + " of them carry a wrong count from the state of Flink",
-                "",
-                verdict.toString(),
-                verdict.isExactlyOnce()
-                        ? "Every order has come through exactly once, over a crash of the job and a"
-                                + " kill of the server."
+                verdicts.stream().allMatch(Verdict::isExactlyOnce)
+                        ? "Every order has come through exactly once, over a crash of the job, a"
+                                + " failover and a kill."
                         : "THIS IS NOT EXACTLY ONCE. Please report it, with the log file "
                                 + relative(settings.logFile())
                                 + '.',
                 "",
                 "What to look at next:",
                 "  the job that has just run   QuickStartJob.java in e2e-tests",
+                "  its sources                 AmpsInlet.java and RedisInlet.java",
                 "  what it has committed       " + relative(settings.output()),
                 "  your own job                README.md");
         if (!settings.keepRunning()) {
@@ -89,27 +106,24 @@ final class Narration {
         view.say("");
     }
 
-    void stayingUp(RedisProcess redis) {
+    void stayingUp(String commandToAdd) {
         view.say(
                 "Everything stays up until you press Ctrl-C.",
                 "  Look at the job       " + settings.webUi(),
-                "  Add an order by hand  redis-cli -p "
-                        + redis.port()
-                        + " XADD "
-                        + Orders.streamOf(0)
-                        + " '*' "
-                        + Orders.FIELD
-                        + ' '
-                        + settings.records(),
+                "  Add an order by hand  " + commandToAdd,
                 "");
+    }
+
+    private static String labelled(String label, String value) {
+        return String.format("  %-16s %s", label, value);
+    }
+
+    private static String count(long orders, String what) {
+        return String.format(Locale.ROOT, "  %,11d %s", orders, what);
     }
 
     private static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static String pad(long value) {
-        return String.format(Locale.ROOT, "%,11d", value);
     }
 
     /** Short, if the file lies below the directory the build was started in. */

@@ -14,52 +14,28 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.redis.testutils.RedisCommands;
-import io.activedataflow.flink.connector.redis.testutils.RedisServer;
-
-import redis.clients.jedis.exceptions.JedisException;
-
-import javax.annotation.Nullable;
-
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes the orders at a steady rate, on a thread of its own. While the server is away it waits;
- * once it is back, it asks each stream for its last order and goes on after that one, as an entry
- * may have been added whose confirmation got lost.
+ * Has the orders written at a steady rate, on a thread of its own. While the server is away it
+ * waits; what is due by then is written when it is back.
  */
 final class OrderProducer implements AutoCloseable {
 
     private static final long TICK_MILLIS = 50;
-    private static final long PORTION = 5_000;
 
-    /** Adds one entry per order; in the server, so that it syncs to disk once per portion. */
-    private static final String ADD_ORDERS =
-            """
-            local order = tonumber(ARGV[2])
-            for i = 1, tonumber(ARGV[4]) do
-                redis.call('XADD', KEYS[1], '*', ARGV[1], string.format('%.0f', order))
-                order = order + tonumber(ARGV[3])
-            end
-            """;
-
-    private final RedisServer server;
+    private final OrderWriter writer;
     private final long total;
     private final long backlog;
     private final long nanosOfPacing;
-    private final long[] nextPosition = new long[Orders.PARTITIONS];
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThread.named("order-producer"));
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
-    private volatile long written;
-    private @Nullable RedisCommands redis;
     private long startNanos;
 
     /**
@@ -67,8 +43,8 @@ final class OrderProducer implements AutoCloseable {
      * @param backlog how many of them to write at once, by {@link #writeBacklog}
      * @param pacing how long to take for the rest
      */
-    OrderProducer(RedisServer server, long total, long backlog, Duration pacing) {
-        this.server = server;
+    OrderProducer(OrderWriter writer, long total, long backlog, Duration pacing) {
+        this.writer = writer;
         this.total = total;
         this.backlog = backlog;
         this.nanosOfPacing = pacing.toNanos();
@@ -76,8 +52,10 @@ final class OrderProducer implements AutoCloseable {
 
     /** Writes the first orders as fast as it goes, and returns when they are in the server. */
     void writeBacklog() {
-        connect();
-        writeUpTo(backlog);
+        writer.writeUpTo(backlog);
+        if (writer.written() < backlog) {
+            throw new IllegalStateException("The server does not take the first orders.");
+        }
     }
 
     /** Starts to write the others. */
@@ -88,7 +66,7 @@ final class OrderProducer implements AutoCloseable {
 
     /** How many orders the server has confirmed. Any thread. */
     long written() {
-        return written;
+        return writer.written();
     }
 
     /** Fails if the producer has given up. Any thread. */
@@ -101,13 +79,7 @@ final class OrderProducer implements AutoCloseable {
 
     private void tick() {
         try {
-            if (redis == null) {
-                connect();
-            }
-            writeUpTo(due());
-        } catch (JedisException e) {
-            // The server is away or still loading; what is due is written when it is back.
-            disconnect();
+            writer.writeUpTo(due());
         } catch (RuntimeException e) {
             failure.set(e);
             throw e;
@@ -120,75 +92,9 @@ final class OrderProducer implements AutoCloseable {
         return Math.min(total, backlog + paced);
     }
 
-    /** In small portions, so that the partitions keep pace with each other, and the count too. */
-    private void writeUpTo(long orders) {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (int partition = 0; partition < Orders.PARTITIONS; partition++) {
-                long missing = Orders.positionsUpTo(partition, orders) - nextPosition[partition];
-                if (missing > 0) {
-                    write(partition, Math.min(PORTION, missing));
-                    more = true;
-                }
-            }
-        }
-    }
-
-    private void write(int partition, long count) {
-        redis.call(
-                "EVAL",
-                ADD_ORDERS,
-                1,
-                Orders.streamOf(partition),
-                Orders.FIELD,
-                Orders.orderAt(partition, nextPosition[partition]),
-                Orders.PARTITIONS,
-                count);
-        nextPosition[partition] += count;
-        written += count;
-    }
-
-    private void connect() {
-        RedisCommands connection = server.connect();
-        try {
-            long found = 0;
-            for (int partition = 0; partition < Orders.PARTITIONS; partition++) {
-                nextPosition[partition] = positionAfterLast(connection, partition);
-                found += nextPosition[partition];
-            }
-            written = found;
-            redis = connection;
-        } finally {
-            if (redis == null) {
-                connection.close();
-            }
-        }
-    }
-
-    private static long positionAfterLast(RedisCommands connection, int partition) {
-        List<Object> newest =
-                connection.list("XREVRANGE", Orders.streamOf(partition), "+", "-", "COUNT", 1);
-        return newest.isEmpty() ? 0 : Orders.positionOf(orderOf(newest.get(0))) + 1;
-    }
-
-    /** The order in an entry as the server replies it: ID, and fields and values alternating. */
-    static long orderOf(Object entry) {
-        List<?> fieldsAndValues = (List<?>) ((List<?>) entry).get(1);
-        return Long.parseLong(
-                new String((byte[]) fieldsAndValues.get(1), StandardCharsets.US_ASCII));
-    }
-
-    private void disconnect() {
-        if (redis != null) {
-            redis.close();
-            redis = null;
-        }
-    }
-
     @Override
     public void close() {
-        thread.execute(this::disconnect);
+        thread.execute(writer::close);
         thread.shutdown();
     }
 }

@@ -35,7 +35,7 @@ public final class QuickStart {
 
     private static int run(QuickStartSettings settings, PrintStream screen) {
         try (QuickStartRun run = QuickStartRun.start(settings, screen)) {
-            boolean exactlyOnce = run.toVerdict().isExactlyOnce();
+            boolean exactlyOnce = run.toVerdicts().stream().allMatch(Verdict::isExactlyOnce);
             if (settings.keepRunning()) {
                 run.stayUp();
             }

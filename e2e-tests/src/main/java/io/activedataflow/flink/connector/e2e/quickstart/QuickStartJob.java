@@ -14,78 +14,61 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
-import io.activedataflow.flink.connector.redis.source.RedisStreamsSource;
-import io.activedataflow.flink.connector.redis.source.reader.RedisStreamsMalformedPolicy;
-import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsDeserializationSchema;
-
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
-import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
+import java.util.List;
+
 /**
- * The job of the quick start, on a local cluster with web UI: reads orders from Redis Streams,
- * counts them per customer in Flink's state, and commits each to a file together with its count.
+ * The job of the quick start, on a local cluster with web UI: for each source, counts the orders
+ * per customer in Flink's state, and commits each to a file together with its count.
  */
 final class QuickStartJob {
-
-    /** The name of the source on screen and in the web UI. */
-    static final String REDIS_STREAMS = "redis-streams";
 
     static final int PARALLELISM = 2;
 
     private QuickStartJob() {}
 
-    static JobClient submit(QuickStartSettings settings, String redisHost, int redisPort)
-            throws Exception {
+    static JobClient submit(QuickStartSettings settings, List<Inlet> inlets) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration(settings));
         env.setParallelism(PARALLELISM);
-        RedisStreamsSource<Long> source =
-                RedisStreamsSource.<Long>builder()
-                        .setConnection(
-                                RedisStreamsConnectionOptions.standalone(redisHost, redisPort)
-                                        .build())
-                        .setTopic(Orders.TOPIC, Orders.PARTITIONS)
-                        .setDeserializer(
-                                RedisStreamsDeserializationSchema.field(
-                                                Orders.FIELD, new SimpleStringSchema())
-                                        .map(Long::parseLong, Types.LONG))
-                        // Only by hand can one be added; the verdict would show it as lost.
-                        .onMalformed(RedisStreamsMalformedPolicy.skip())
-                        .build();
-        env.fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), REDIS_STREAMS)
-                .uid(REDIS_STREAMS)
-                .map(new Arrivals<>())
-                .returns(Types.LONG)
-                .name(Arrivals.operatorOf(REDIS_STREAMS))
-                .uid(Arrivals.operatorOf(REDIS_STREAMS))
-                .keyBy(Orders::customerOf, Types.INT)
-                .process(new CustomerTally())
-                .name("count-per-customer")
-                .uid("count-per-customer")
-                .map(new CrashOnRequest<>(settings.crashRequest().toString()))
-                .returns(CountedOrder.class)
-                .name("crash-on-request")
-                .uid("crash-on-request")
-                .sinkTo(committedFiles(settings))
-                .name("committed-files")
-                .uid("committed-files");
+        for (Inlet inlet : inlets) {
+            countAndCommit(inlet.name(), inlet.read(env), settings);
+        }
         return env.executeAsync("ActiveDataFlow quick start");
     }
 
-    private static FileSink<CountedOrder> committedFiles(QuickStartSettings settings) {
+    private static void countAndCommit(
+            String source, DataStream<Long> orders, QuickStartSettings settings) {
+        orders.map(new Arrivals<>())
+                .returns(Types.LONG)
+                .name(Arrivals.operatorOf(source))
+                .uid(Arrivals.operatorOf(source))
+                .keyBy(Orders::customerOf, Types.INT)
+                .process(new CustomerTally())
+                .name(source + "-count-per-customer")
+                .uid(source + "-count-per-customer")
+                .map(new CrashOnRequest<>(settings.crashRequest().toString()))
+                .returns(CountedOrder.class)
+                .name(source + "-crash-on-request")
+                .uid(source + "-crash-on-request")
+                .sinkTo(committedFiles(settings.output(source)))
+                .name(source + "-committed-files")
+                .uid(source + "-committed-files");
+    }
+
+    private static FileSink<CountedOrder> committedFiles(java.nio.file.Path directory) {
         return FileSink.forRowFormat(
-                        new Path(settings.output().toUri()),
-                        new SimpleStringEncoder<CountedOrder>())
+                        new Path(directory.toUri()), new SimpleStringEncoder<CountedOrder>())
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .build();
@@ -100,6 +83,8 @@ final class QuickStartJob {
         configuration.setString("metrics.fetcher.update-interval", "250");
         configuration.setString("web.refresh-interval", "250");
         configuration.setString("pipeline.generic-types", "false");
+        // One crash for all, as if the sources met further down, rather than for one of them.
+        configuration.setString("jobmanager.execution.failover-strategy", "full");
         configuration.setString("restart-strategy.type", "fixed-delay");
         configuration.setString("restart-strategy.fixed-delay.attempts", "10");
         configuration.setString("restart-strategy.fixed-delay.delay", "1 s");

@@ -14,21 +14,22 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
-import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
-
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
- * One run: starts server, producer and job, breaks them, and counts at the end. Main thread only.
+ * One run: starts servers, producers and job, breaks them, and counts at the end. Main thread only.
  */
 final class QuickStartRun implements AutoCloseable {
 
@@ -37,8 +38,9 @@ final class QuickStartRun implements AutoCloseable {
 
     private final QuickStartSettings settings;
     private final LiveView view;
-    private final RedisProcess redis;
-    private final OrderProducer producer;
+    private final RedisInlet redis = new RedisInlet();
+    private final List<Inlet> inlets = List.of(new AmpsInlet(), redis);
+    private final List<OrderProducer> producers;
     private final Narration narration;
     private JobClient job;
     private ProgressMonitor monitor;
@@ -47,18 +49,17 @@ final class QuickStartRun implements AutoCloseable {
     private QuickStartRun(QuickStartSettings settings, PrintStream screen) {
         this.settings = settings;
         this.view = new LiveView(screen);
-        this.narration = new Narration(settings, view);
-        this.redis =
-                RedisProcess.builder(RedisServerBinary.embedded())
-                        .appendOnlyAlways()
-                        .config("auto-aof-rewrite-percentage", "0")
-                        .build();
-        this.producer =
-                new OrderProducer(
-                        redis,
-                        settings.records(),
-                        (long) (BACKLOG * settings.records()),
-                        settings.duration());
+        this.narration = new Narration(settings, inlets, view);
+        this.producers = inlets.stream().map(this::producerFor).toList();
+    }
+
+    private OrderProducer producerFor(Inlet inlet) {
+        return new OrderProducer(
+                inlet.writer(), settings.records(), backlog(), settings.duration());
+    }
+
+    private long backlog() {
+        return (long) (BACKLOG * settings.records());
     }
 
     /** Starts everything and returns when the job reads. */
@@ -74,25 +75,32 @@ final class QuickStartRun implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        WorkDirectory.prepare(settings);
-        narration.opening(redis);
-        redis.start();
-        producer.writeBacklog();
-        narration.started(redis, producer.written());
-        job = QuickStartJob.submit(settings, redis.host(), redis.port());
+        WorkDirectory.prepare(settings, inlets.stream().map(Inlet::name).toList());
+        narration.opening();
+        inlets.forEach(Inlet::start);
+        producers.forEach(OrderProducer::writeBacklog);
+        narration.started(backlog());
+        job = QuickStartJob.submit(settings, inlets);
         monitor =
                 new ProgressMonitor(
                         new FlinkRest(settings.webUi(), job.getJobID().toString()),
-                        Map.of(QuickStartJob.REDIS_STREAMS, producer::written));
+                        writtenBySource());
         monitor.start();
         view.start(monitor.progress());
-        monitor.progress().await("the job to read", PATIENCE, now -> now.read() > 0);
-        producer.start();
+        monitor.progress()
+                .await("the job to read", PATIENCE, now -> now.all(source -> source.read() > 0));
+        producers.forEach(OrderProducer::start);
     }
 
-    /** Breaks what there is to break, waits until all is read, and counts. */
-    Verdict toVerdict() throws Exception {
-        new FaultScript(settings, monitor.progress(), view, redis).play();
+    private Map<String, LongSupplier> writtenBySource() {
+        Map<String, LongSupplier> written = new LinkedHashMap<>();
+        inlets.forEach(inlet -> written.put(inlet.name(), inlet.writer()::written));
+        return written;
+    }
+
+    /** Breaks what there is to break, waits until all is read, and counts: a verdict per source. */
+    List<Verdict> toVerdicts() throws Exception {
+        new FaultScript(settings, monitor.progress(), view, inlets).play();
         awaitAllRead();
         if (settings.keepRunning()) {
             awaitAllCommitted();
@@ -100,14 +108,17 @@ final class QuickStartRun implements AutoCloseable {
             stopJob();
         }
         view.close();
-        producer.check();
-        Verdict verdict =
-                Verdict.of(
-                        QuickStartJob.REDIS_STREAMS,
-                        WrittenOrders.read(redis),
-                        CommittedOrders.read(settings.output()));
-        narration.closing(verdict);
-        return verdict;
+        producers.forEach(OrderProducer::check);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Inlet inlet : inlets) {
+            verdicts.add(
+                    Verdict.of(
+                            inlet.name(),
+                            inlet.stored(),
+                            CommittedOrders.read(settings.output(inlet.name()))));
+        }
+        narration.closing(verdicts);
+        return verdicts;
     }
 
     /** Whatever does not come in time is for the verdict to show. */
@@ -118,8 +129,10 @@ final class QuickStartRun implements AutoCloseable {
                             "all orders to be read",
                             PATIENCE.plus(settings.duration()),
                             now ->
-                                    now.written() >= settings.records()
-                                            && now.read() >= now.written());
+                                    now.all(
+                                            source ->
+                                                    source.written() >= settings.records()
+                                                            && source.behind() == 0));
             view.show(monitor.progress().latest());
             view.event("DONE", "all orders are read.");
         } catch (TimeoutException e) {
@@ -148,7 +161,7 @@ final class QuickStartRun implements AutoCloseable {
 
     /** Leaves everything as it is until the job or the process is ended from outside. */
     void stayUp() throws Exception {
-        narration.stayingUp(redis);
+        narration.stayingUp(redis.commandToAdd(settings.records()));
         job.getJobExecutionResult().get();
         jobIsOver = true;
     }
@@ -162,7 +175,7 @@ final class QuickStartRun implements AutoCloseable {
         if (job != null && !jobIsOver) {
             job.cancel();
         }
-        producer.close();
-        redis.close();
+        producers.forEach(OrderProducer::close);
+        inlets.forEach(Inlet::close);
     }
 }

@@ -23,7 +23,7 @@ import java.time.Duration;
 /**
  * How the quick start is to run.
  *
- * @param records how many orders are written
+ * @param records how many orders are written for each source
  * @param duration how long writing them takes, faults not counted
  * @param webPort the port of Flink's web UI
  * @param keepRunning whether everything stays up after the verdict
@@ -35,7 +35,7 @@ record QuickStartSettings(
     static QuickStartSettings fromSystemProperties() {
         int webPort = Integer.getInteger("quickstart.webPort", 0);
         return new QuickStartSettings(
-                Long.getLong("quickstart.records", 1_000_000),
+                Long.getLong("quickstart.records", 500_000),
                 Duration.ofSeconds(Long.getLong("quickstart.seconds", 20)),
                 webPort == 0 ? freePort() : webPort,
                 Boolean.getBoolean("quickstart.keepRunning"),
@@ -47,9 +47,13 @@ record QuickStartSettings(
         return "http://localhost:" + webPort;
     }
 
-    /** Where the committed output of the job is. */
+    /** Where the committed output of the job is, in a directory for each source. */
     Path output() {
         return directory.resolve("output");
+    }
+
+    Path output(String source) {
+        return output().resolve(source);
     }
 
     Path checkpoints() {

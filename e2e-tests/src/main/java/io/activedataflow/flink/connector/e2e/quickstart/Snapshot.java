@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.e2e.quickstart;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How the quick start stands at one moment.
@@ -56,11 +57,15 @@ record Snapshot(JobStatus job, List<SourceProgress> sources) {
         }
     }
 
-    long written() {
-        return sources.stream().mapToLong(SourceProgress::written).sum();
+    /** Whether something is the case for every source. */
+    boolean all(Predicate<SourceProgress> condition) {
+        return sources.stream().allMatch(condition);
     }
 
-    long read() {
-        return sources.stream().mapToLong(SourceProgress::read).sum();
+    SourceProgress of(String source) {
+        return sources.stream()
+                .filter(progress -> progress.name().equals(source))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No source " + source));
     }
 }

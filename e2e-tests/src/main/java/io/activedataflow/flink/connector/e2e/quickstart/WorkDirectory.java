@@ -27,14 +27,16 @@ final class WorkDirectory {
     private WorkDirectory() {}
 
     /** Deletes what an earlier run has left, but for the log, which this run has opened already. */
-    static void prepare(QuickStartSettings settings) throws IOException {
+    static void prepare(QuickStartSettings settings, List<String> sources) throws IOException {
         Files.createDirectories(settings.directory());
         for (Path old : list(settings.directory())) {
             if (!old.equals(settings.logFile())) {
                 deleteAll(old);
             }
         }
-        Files.createDirectories(settings.output());
+        for (String source : sources) {
+            Files.createDirectories(settings.output(source));
+        }
     }
 
     private static List<Path> list(Path directory) throws IOException {

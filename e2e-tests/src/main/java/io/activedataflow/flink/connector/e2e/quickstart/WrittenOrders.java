@@ -46,7 +46,7 @@ final class WrittenOrders {
         do {
             page = redis.list("XRANGE", stream, after, "+", "COUNT", PAGE);
             for (Object entry : page) {
-                orders.add(OrderProducer.orderOf(entry));
+                orders.add(RedisOrders.orderOf(entry));
             }
             if (!page.isEmpty()) {
                 after = '(' + idOf(page.get(page.size() - 1));

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.architecture;
 
+import com.crankuptheamps.client.Client;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class PackagedJarsITCase {
 
+    private static final long TIMEOUT_MILLIS = 10_000;
     private static final int CLASS_FILE_OF_JAVA_17 = 61;
 
     @ParameterizedTest
@@ -66,6 +69,19 @@ class PackagedJarsITCase {
         }
     }
 
+    @Test
+    void testJarOfTheAmpsConnectorHoldsOnlyTheStandInServer() throws IOException {
+        try (JarFile jar = new JarFile(jarOf("flink-connector-amps", "-tests").toFile())) {
+            assertThat(files(jar))
+                    .anyMatch(name -> name.startsWith(root("amps") + "standin/"))
+                    .allMatch(
+                            name ->
+                                    name.startsWith(root("amps") + "standin/")
+                                            || name.startsWith("META-INF/"))
+                    .noneMatch(name -> name.matches(".*(Test|ITCase)(\\$.*)?\\.class"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "flink-connector-amps",
@@ -84,14 +100,29 @@ class PackagedJarsITCase {
         }
     }
 
+    @Test
+    void standInServerNeedsNothingButTheJdk() throws Exception {
+        Path jar = jarOf("flink-connector-amps", "-tests");
+
+        try (StandInProcess server = StandInProcess.start(jar);
+                Client client = new Client("packaged-jars")) {
+            client.connect(server.uri());
+            client.logon();
+            client.publish("orders", "{}");
+            client.publishFlush(TIMEOUT_MILLIS);
+        }
+    }
+
     private static JarFile open(String module) throws IOException {
-        Path jar =
-                Path.of(
-                        System.getProperty("test.project.root"),
-                        module,
-                        System.getProperty("test.build.output"),
-                        module + "-" + System.getProperty("test.project.version") + ".jar");
-        return new JarFile(jar.toFile());
+        return new JarFile(jarOf(module, "").toFile());
+    }
+
+    private static Path jarOf(String module, String classifier) {
+        return Path.of(
+                System.getProperty("test.project.root"),
+                module,
+                System.getProperty("test.build.output"),
+                module + "-" + System.getProperty("test.project.version") + classifier + ".jar");
     }
 
     private static List<String> files(JarFile jar) {

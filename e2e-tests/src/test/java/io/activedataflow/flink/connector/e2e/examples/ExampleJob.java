@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.examples;
 
+import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
+import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 
@@ -39,6 +41,10 @@ final class ExampleJob {
 
     static RedisStreamsConnectionOptions connectionTo(RedisProcess redis) {
         return RedisStreamsConnectionOptions.standalone(redis.host(), redis.port()).build();
+    }
+
+    static AmpsConnectionOptions connectionTo(AmpsStandIn amps) {
+        return AmpsConnectionOptions.servers(amps.uri("json")).build();
     }
 
     /** All that a bounded job puts out. */

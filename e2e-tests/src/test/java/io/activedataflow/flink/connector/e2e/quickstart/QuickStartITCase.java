@@ -23,10 +23,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The quick start in small, both faults included. */
+/** The quick start in small, all faults included. */
 @Timeout(600)
 class QuickStartITCase {
 
@@ -43,23 +44,29 @@ class QuickStartITCase {
                         false,
                         directory);
 
-        Verdict verdict;
+        List<Verdict> verdicts;
         try (QuickStartRun run = QuickStartRun.start(settings, new PrintStream(screen, true))) {
-            verdict = run.toVerdict();
+            verdicts = run.toVerdicts();
         }
 
         String text = screen.toString(StandardCharsets.UTF_8);
-        assertThat(verdict)
+        assertThat(verdicts)
                 .as(text)
-                .isEqualTo(new Verdict(QuickStartJob.REDIS_STREAMS, RECORDS, RECORDS, 0, 0, 0));
+                .containsExactly(
+                        new Verdict(AmpsInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
+                        new Verdict(RedisInlet.NAME, RECORDS, RECORDS, 0, 0, 0));
         assertThat(text)
                 .containsSubsequence(
                         "What is going to happen",
                         "** FAULT 1",
                         "** SURVIVED",
                         "** FAULT 2",
-                        "** SURVIVED",
-                        "in=50001 out=50001 lost=0 duplicated=0",
+                        "** SURVIVED: the source has gone over to the other instance",
+                        "** FAULT 3",
+                        "** RESTART",
+                        "** SURVIVED: the source has connected again",
+                        "amps           in=50001 out=50001 lost=0 duplicated=0",
+                        "redis-streams  in=50001 out=50001 lost=0 duplicated=0",
                         "What to look at next");
     }
 }

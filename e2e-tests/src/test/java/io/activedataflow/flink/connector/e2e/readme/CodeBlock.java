@@ -36,6 +36,10 @@ record CodeBlock(int line, List<String> imports, List<String> statements) {
 
     private static final String USUAL_IMPORTS =
             Stream.of(
+                            "io.activedataflow.flink.connector.amps",
+                            "io.activedataflow.flink.connector.amps.source",
+                            "io.activedataflow.flink.connector.amps.source.reader",
+                            "io.activedataflow.flink.connector.amps.source.reader.deserializer",
                             "io.activedataflow.flink.connector.redis",
                             "io.activedataflow.flink.connector.redis.source",
                             "io.activedataflow.flink.connector.redis.source.reader",

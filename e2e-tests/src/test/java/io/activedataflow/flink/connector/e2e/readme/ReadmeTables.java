@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.readme;
 
+import io.activedataflow.flink.connector.amps.metrics.AmpsMetric;
+import io.activedataflow.flink.connector.amps.source.AmpsSourceOptions;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsSourceOptions;
 
@@ -47,6 +49,8 @@ final class ReadmeTables {
     static Map<String, String> all() {
         return new TreeMap<>(
                 Map.of(
+                        "options:amps", optionsOf(AmpsSourceOptions.class),
+                        "metrics:amps", ampsMetrics(),
                         "options:redis-streams", optionsOf(RedisStreamsSourceOptions.class),
                         "metrics:redis-streams", redisStreamsMetrics()));
     }
@@ -110,16 +114,30 @@ final class ReadmeTables {
         return value.toString();
     }
 
-    private static String redisStreamsMetrics() {
-        return "| Metric | Kind | Meaning |\n|---|---|---|\n"
-                + Stream.of(RedisStreamsMetric.values())
+    private static String ampsMetrics() {
+        return metrics(
+                Stream.of(AmpsMetric.values())
                         .map(
                                 metric ->
                                         row(
                                                 code(metric.qualifiedName()),
                                                 metric.kind().name().toLowerCase(Locale.ROOT),
-                                                metric.description()))
-                        .collect(Collectors.joining());
+                                                metric.description())));
+    }
+
+    private static String redisStreamsMetrics() {
+        return metrics(
+                Stream.of(RedisStreamsMetric.values())
+                        .map(
+                                metric ->
+                                        row(
+                                                code(metric.qualifiedName()),
+                                                metric.kind().name().toLowerCase(Locale.ROOT),
+                                                metric.description())));
+    }
+
+    private static String metrics(Stream<String> rows) {
+        return "| Metric | Kind | Meaning |\n|---|---|---|\n" + rows.collect(Collectors.joining());
     }
 
     private static String row(String... cells) {

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Where replays start and end. The log: 1|1 2|1 1|2 2|5 1|MAX at positions 1 to 5, one second
- * apart from 2024-01-02 03:04:05 on.
+ * Where replays start and end. The log: 1|1 2|1 1|2 2|5 1|MAX at positions 1 to 5, one second apart
+ * from 2024-01-02 03:04:05 on.
  */
 @Timeout(10)
 class BookmarkResolverTest {

@@ -38,7 +38,8 @@ class HeaderTest {
 
         assertThat(header.get(Field.COMMAND)).isEqualTo("p");
         assertThat(header.get(Field.TOPIC)).isEqualTo("a}b");
-        assertThat(new String(header.body().copy(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":1}");
+        assertThat(new String(header.body().copy(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":1}");
     }
 
     @Test
@@ -94,7 +95,7 @@ class HeaderTest {
 
     @Test
     void unsignedNumbersAreWrittenInDecimal() {
-        FrameBuffer buffer = new FrameBuffer();
+        FrameBuffer buffer = new FrameBuffer(1);
         buffer.appendUnsigned(0).append(' ').appendUnsigned(1234567890123L).append(' ');
         buffer.appendUnsigned(Long.MAX_VALUE).append(' ').appendUnsigned(-1);
 

@@ -14,7 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import io.activedataflow.flink.connector.amps.standin.websocket.WebSocketConnection;
+import javax.net.ssl.SSLServerSocket;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,22 +23,26 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 
 /** Accepts connections on one port, in a thread of its own. */
 final class Listener implements AutoCloseable {
 
     private static final int BACKLOG = 200;
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Broker broker;
     private final ServerSocket server;
     private final boolean webSocket;
+    private final Thread thread;
     private final AtomicLong connections = new AtomicLong();
 
     private Listener(Broker broker, ServerSocket server, boolean webSocket) {
         this.broker = broker;
         this.server = server;
         this.webSocket = webSocket;
+        this.thread =
+                new Thread(this::accept, "amps-standin-" + broker.settings().name() + "-accept");
+        thread.setDaemon(true);
     }
 
     /**
@@ -48,24 +53,25 @@ final class Listener implements AutoCloseable {
      */
     static Listener start(Broker broker, int port, boolean webSocket) {
         try {
-            ServerSocket server = socket(broker.settings().tls());
+            ServerSocket server = socket(broker.settings());
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             Listener listener = new Listener(broker, server, webSocket);
-            String name = "amps-standin-" + broker.settings().name() + "-accept";
-            Thread thread = new Thread(listener::accept, name);
-            thread.setDaemon(true);
-            thread.start();
+            listener.thread.start();
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + port + '.', e);
         }
     }
 
-    private static ServerSocket socket(SSLContext tls) throws IOException {
-        return tls == null
-                ? new ServerSocket()
-                : tls.getServerSocketFactory().createServerSocket();
+    private static ServerSocket socket(Settings settings) throws IOException {
+        if (settings.tls() == null) {
+            return new ServerSocket();
+        }
+        SSLServerSocket encrypted =
+                (SSLServerSocket) settings.tls().getServerSocketFactory().createServerSocket();
+        encrypted.setNeedClientAuth(settings.demandsCertificates());
+        return encrypted;
     }
 
     int port() {
@@ -77,8 +83,12 @@ final class Listener implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // As long as it is in accept, the system goes on taking connections.
+            thread.join(PATIENCE_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -100,12 +110,8 @@ final class Listener implements AutoCloseable {
     }
 
     private Session session(Socket socket) throws IOException {
-        long number = connections.incrementAndGet();
-        if (webSocket) {
-            WebSocketConnection carrier = new WebSocketConnection(socket);
-            return new Session(broker, socket, carrier.input(), carrier.output(), number);
-        }
-        HttpPreflight in = new HttpPreflight(socket.getInputStream(), socket.getOutputStream());
-        return new Session(broker, socket, in, socket.getOutputStream(), number);
+        FrameChannel channel =
+                webSocket ? FrameChannel.webSocket(socket) : FrameChannel.tcp(socket);
+        return new Session(broker, channel, connections.incrementAndGet());
     }
 }

@@ -41,7 +41,10 @@ final class Logon {
         if (name == null) {
             throw new Rejected(Reason.NO_CLIENT_NAME);
         }
-        String messageType = header.get(Field.MESSAGE_TYPE);
+        String messageType =
+                header.has(Field.MESSAGE_TYPE)
+                        ? header.get(Field.MESSAGE_TYPE)
+                        : session.impliedMessageType();
         if (messageType == null || !broker.settings().messageTypes().contains(messageType)) {
             throw new Rejected(Reason.INVALID_MESSAGE_TYPE);
         }

@@ -24,7 +24,7 @@ import java.util.Deque;
  */
 final class OutQueue {
 
-    private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final Deque<Item> items = new ArrayDeque<>();
     private long bytes;
@@ -75,10 +75,6 @@ final class OutQueue {
     synchronized long nextAt(long otherwise) {
         Item item = items.peek();
         return item != null && item.notBefore() - otherwise < 0 ? item.notBefore() : otherwise;
-    }
-
-    synchronized int size() {
-        return items.size();
     }
 
     /** Wakes the writer. */

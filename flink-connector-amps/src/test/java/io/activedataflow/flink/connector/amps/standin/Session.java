@@ -15,10 +15,8 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Session {
 
     private final Broker broker;
-    private final Socket socket;
+    private final FrameChannel channel;
     private final FrameReader frames;
     private final WireTrace trace;
     private final SessionWriter writer;
@@ -48,17 +46,13 @@ final class Session {
         static final Identity NOBODY = new Identity(null, null, null);
     }
 
-    /**
-     * @param in frames of the client, taken from the socket
-     * @param out takes frames to the client over the socket
-     */
-    Session(Broker broker, Socket socket, InputStream in, OutputStream out, long number) {
+    Session(Broker broker, FrameChannel channel, long number) {
         this.broker = broker;
-        this.socket = socket;
-        this.frames = new FrameReader(in);
+        this.channel = channel;
+        this.frames = new FrameReader(channel.input());
         this.trace =
                 broker.settings().trace() == null ? null : new WireTrace(broker.settings().trace());
-        this.writer = new SessionWriter(this, out, broker.faults());
+        this.writer = new SessionWriter(this, channel.output(), broker.faults());
         this.publishAcks = new PublishAcks(this, broker.durability());
         this.readerThread = thread("reader", number, new CommandReader(this, broker));
         this.writerThread = thread("writer", number, writer);
@@ -75,6 +69,11 @@ final class Session {
         writer.persisted().every(broker.settings().persistedAckInterval());
         writerThread.start();
         readerThread.start();
+    }
+
+    /** The message type of a client that says none at logon; null if it must say it. */
+    String impliedMessageType() {
+        return channel.messageType();
     }
 
     FrameReader frames() {
@@ -110,11 +109,6 @@ final class Session {
         return writer;
     }
 
-    /** How many frames wait to be written. */
-    int queued() {
-        return writer.queue().size();
-    }
-
     boolean isTraced() {
         return trace != null;
     }
@@ -148,19 +142,23 @@ final class Session {
     }
 
     private void queueAck(byte[] frame, Runnable then) {
-        if (frame != null) {
-            long due = System.nanoTime() + broker.faults().ackDelayNanos();
-            offer(new OutQueue.Item(frame, false, due, null));
-        }
-        if (then != null) {
-            then.run();
-        }
+        // In one step for publishers: whoever has seen the acknowledgement gets what comes then.
+        subscriptions.atomically(
+                () -> {
+                    if (frame != null) {
+                        long due = System.nanoTime() + broker.faults().ackDelayNanos();
+                        offer(new OutQueue.Item(frame, false, due, null));
+                    }
+                    if (then != null) {
+                        then.run();
+                    }
+                });
     }
 
     /** Passes a message on to those subscriptions that want it; never blocks. */
     void deliver(Message message) {
         for (Subscriptions.Delivery delivery : subscriptions.deliveries(message)) {
-            FrameBuffer frame = new FrameBuffer();
+            FrameBuffer frame = new FrameBuffer(message.body().length() + 256);
             frame.begin();
             frame.append(
                     HeaderBuilder.command("p")
@@ -186,7 +184,7 @@ final class Session {
 
     /** The longest silence of the client that is tolerated. */
     void tolerateSilence(Duration longest) throws IOException {
-        socket.setSoTimeout((int) longest.toMillis());
+        channel.tolerateSilence(longest);
     }
 
     /** Waits unless the connection is closed meanwhile. */
@@ -195,6 +193,15 @@ final class Session {
             closed.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the threads have ended, but for the calling one, and not for ever. */
+    void awaitEnd(long millis) throws InterruptedException {
+        for (Thread thread : List.of(readerThread, writerThread)) {
+            if (thread != Thread.currentThread()) {
+                thread.join(millis);
+            }
         }
     }
 
@@ -217,7 +224,7 @@ final class Session {
         subscriptions.removeAll();
         writer.queue().signal();
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // Nobody is interested in the socket any more.
         }

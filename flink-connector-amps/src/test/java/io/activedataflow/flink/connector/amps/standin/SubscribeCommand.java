@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.util.ArrayList;
+import java.util.List;
 
 /** Begins, replaces, pauses and resumes subscriptions. */
 final class SubscribeCommand {
@@ -39,8 +41,19 @@ final class SubscribeCommand {
             throw new Rejected(Reason.INVALID_SUB_ID);
         }
         if (!header.has(Field.TOPIC) && (options.has("pause") || options.has("resume"))) {
-            pauseOrResume(subId, options.has("pause"));
-            acknowledge(header, acks, null);
+            List<ReplayCursor> cursors = cursors(subId);
+            if (options.has("pause")) {
+                cursors.forEach(cursor -> cursor.pause(true));
+                acknowledge(header, acks, null);
+            } else {
+                // Behind the acknowledgement, because messages must not overtake it.
+                acknowledge(
+                        header,
+                        acks,
+                        () ->
+                                session.afterwards(
+                                        () -> cursors.forEach(cursor -> cursor.pause(false))));
+            }
             return;
         }
         Subscription existing = session.subscriptions().get(subId);
@@ -168,14 +181,15 @@ final class SubscribeCommand {
         return true;
     }
 
-    private void pauseOrResume(String subIds, boolean pause) throws Rejected {
+    private List<ReplayCursor> cursors(String subIds) throws Rejected {
+        List<ReplayCursor> cursors = new ArrayList<>();
         for (String subId : subIds.split(",")) {
             if (!(session.subscriptions().get(subId) instanceof ReplayCursor cursor)) {
                 throw new Rejected(Reason.INVALID_SUB_ID);
             }
-            cursor.pause(pause);
+            cursors.add(cursor);
         }
-        session.writer().queue().signal();
+        return cursors;
     }
 
     private static long topN(Header header, SubscribeOptions options) throws Rejected {

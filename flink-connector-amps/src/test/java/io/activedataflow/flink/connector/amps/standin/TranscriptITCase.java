@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,8 +116,7 @@ class TranscriptITCase {
         AmpsStandIn server =
                 start(
                         numbered()
-                                .ambiguities(
-                                        Ambiguities.defaults().withDuplicatePublishFails(true))
+                                .ambiguities(Ambiguities.defaults().withDuplicatePublishFails(true))
                                 .entitlement(
                                         Entitlement.topics(
                                                 topic -> true, topic -> !topic.equals("F"))));

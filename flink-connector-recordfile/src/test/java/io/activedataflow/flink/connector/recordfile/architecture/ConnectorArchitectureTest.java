@@ -66,9 +66,13 @@ class ConnectorArchitectureTest {
     static final ArchRule NO_INTERNALS_OF_OTHERS =
             noClasses()
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "org.apache.flink.shaded..", "sun..", "com.sun..", "jdk.internal..")
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "org.apache.flink.shaded..",
+                                            "sun..",
+                                            "com.sun..",
+                                            "jdk.internal..")
+                                    .and(not(FlinkApi.TOLERATED_TYPE)))
                     .allowEmptyShould(true);
 
     @ArchTest

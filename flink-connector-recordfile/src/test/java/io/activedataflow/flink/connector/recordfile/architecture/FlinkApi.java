@@ -41,7 +41,10 @@ final class FlinkApi {
                     // Not marked at all; the only way to the types that Flink gives Avro's records.
                     "org.apache.flink.formats.avro.AvroDeserializationSchema",
                     // The only way for a split reader to learn that splits are taken from it.
-                    "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval");
+                    "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval",
+                    // The JSON parser that every Flink has, under the same name in all of them.
+                    "org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode",
+                    "org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper");
 
     private static final Set<String> TOLERATED_METHODS =
             Set.of(
@@ -50,6 +53,11 @@ final class FlinkApi {
 
     static final DescribedPredicate<JavaClass> NON_PUBLIC_TYPE =
             DescribedPredicate.describe("are not public API of Flink", FlinkApi::isNotPublic);
+
+    static final DescribedPredicate<JavaClass> TOLERATED_TYPE =
+            DescribedPredicate.describe(
+                    "are tolerated",
+                    type -> TOLERATED.contains(type.getBaseComponentType().getName()));
 
     static final DescribedPredicate<JavaCall<?>> NON_PUBLIC_METHOD =
             DescribedPredicate.describe("is an internal method of Flink", FlinkApi::isInternalCall);

@@ -15,7 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicFinder;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PositionOverrides;
@@ -245,6 +245,7 @@ public final class AmpsSourceEnumerator
         return new AmpsEnumState(
                 settings.kind(),
                 settings.sharding(),
+                settings.filter(),
                 initialDiscoveryDone,
                 ledger.assignedIds(),
                 ledger.unassigned());

@@ -15,9 +15,9 @@
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogProbe;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.initializer.SplitInitializer;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicFinder;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicSubscriber;
@@ -151,7 +151,7 @@ final class TopicDiscovery implements AutoCloseable {
     private LogSnapshot logOf(SortedSet<AmpsTopic> topics) throws InterruptedException {
         return topics.isEmpty() || !initializer.needsLog()
                 ? null
-                : probing.call("find the end of the log", () -> probe.ask(topics.first()));
+                : probing.call("find the end of the log", () -> probe.ask(topics));
     }
 
     @Override

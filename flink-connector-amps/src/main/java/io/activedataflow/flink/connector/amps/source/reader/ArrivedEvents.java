@@ -34,24 +34,30 @@ final class ArrivedEvents {
     private record Event(long position, Arrival arrival) {}
 
     private final Deque<Event> events = new ArrayDeque<>();
+
+    /** How many acknowledgements there are at the end with no message between them. */
+    private int acksInRow;
+
     private volatile long nextPosition = NONE;
 
     /**
-     * Adds an event behind all others. Of acknowledgements in a row only the last is kept, so that
-     * not even a consumer that looks at nothing for days collects them.
+     * Adds an event behind all others. Of acknowledgements in a row only the first and the last are
+     * kept, so that not even a consumer that looks at nothing for days collects them.
      *
      * @param position how many messages were published before it
      */
     synchronized void add(long position, Arrival arrival) {
-        Event last = events.peekLast();
-        if (arrival instanceof Arrival.Persisted persisted
-                && last != null
-                && last.position() == position
-                && last.arrival() instanceof Arrival.Persisted) {
-            if (persisted.bookmark() == null) {
-                return;
+        if (arrival instanceof Arrival.Persisted) {
+            if (events.isEmpty() || events.peekLast().position() != position) {
+                acksInRow = 0;
             }
-            events.removeLast();
+            if (acksInRow == 2) {
+                events.removeLast();
+            } else {
+                acksInRow++;
+            }
+        } else {
+            acksInRow = 0;
         }
         events.addLast(new Event(position, arrival));
         nextPosition = events.peekFirst().position();
@@ -70,6 +76,7 @@ final class ArrivedEvents {
             return null;
         }
         events.removeFirst();
+        acksInRow = Math.min(acksInRow, events.size());
         nextPosition = events.isEmpty() ? NONE : events.peekFirst().position();
         return first.arrival();
     }

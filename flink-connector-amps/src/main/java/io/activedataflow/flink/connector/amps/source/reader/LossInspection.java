@@ -19,9 +19,8 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
-import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -85,30 +84,27 @@ final class LossInspection {
 
     /**
      * Servers that cannot be told to refuse unknown bookmarks would go on with what is published
-     * from now on; so they are asked first what they still have.
+     * from now on; so they are asked first what they still have. Where that begins behind the last
+     * message read, nobody can know whether something is missing, even if the position is further
+     * ahead than that message.
      *
-     * @return whether the position may be gone although nothing that matches is missing, so that
-     *     only a time leads to what is left
-     * @throws AmpsException if the position is not there any more
+     * @throws AmpsException if the last message that was read is not there any more
      */
-    boolean mustGoBackByTime() {
-        AmpsSplit split = request.split();
-        ReplayPosition position = split.position();
-        if (split.kind() == AmpsSubscriptionKind.LIVE || position.isNone()) {
-            return false;
+    void requireStillThere() {
+        ReplayPosition position = request.split().position();
+        if (position.publishers().isEmpty()) {
+            return;
         }
-        boolean timesAreKnown = position.timestampMicros() != ReplayPosition.UNKNOWN_TIME;
         boolean isThere =
-                timesAreKnown
+                position.timestampMicros() != ReplayPosition.UNKNOWN_TIME
                         ? reachesBackInTime()
                         : oldest().filter(oldest -> wasRead(oldest, position)).isPresent();
-        if (!isThere && !position.idle()) {
+        if (!isThere) {
             throw new AmpsException(
                     AmpsException.Kind.BOOKMARK_NOT_FOUND,
                     "its oldest message is later than that.",
                     null);
         }
-        return !isThere && timesAreKnown;
     }
 
     private static boolean isNotLater(RetainedMessage message, long micros) {

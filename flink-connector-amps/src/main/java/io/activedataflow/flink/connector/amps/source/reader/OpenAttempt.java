@@ -137,16 +137,15 @@ final class OpenAttempt implements Runnable {
             requireNotBeforeEverything(newEnd);
         }
         AmpsConnection connection = connections.open(request.clientName());
-        boolean byTime = request.purpose() == Purpose.RESUME_BY_TIME;
         if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
-            byTime |= inspection.mustGoBackByTime();
+            inspection.requireStillThere();
         }
         ReplayOpening opening =
                 planner.plan(
                         newEnd == null ? split : split.withEnd(newEnd),
                         server,
                         connection.serverVersion(),
-                        byTime);
+                        request.purpose() == Purpose.RESUME_BY_TIME);
         connection.subscribe(opening.command(), buffer);
         connections.handOver(connection);
         OpenSubscription subscription = new OpenSubscription(connection, buffer);

@@ -68,11 +68,11 @@ final class ReplayPlanner {
         if (split.kind() == AmpsSubscriptionKind.LIVE) {
             return new ReplayOpening(command(split, null, false), From.NOWHERE);
         }
-        From from = from(split.position(), server, byTime);
+        From from = from(split, server, serverVersion, byTime);
         String start = start(split, from);
-        boolean named = start.indexOf('|') >= 0 && !start.equals(WireBookmarks.NOW);
-        boolean refuseUnknown = named && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
-        return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
+        boolean refuseUnknown = isNamed(start) && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
+        return new ReplayOpening(
+                command(split, range(start, split.end()), refuseUnknown), from);
     }
 
     /** Whether the end of the split was found in the log of another server than this one. */
@@ -87,14 +87,26 @@ final class ReplayPlanner {
         return oneServer != null && options.endpointsAreStable() && oneServer.equals(other);
     }
 
-    private From from(ReplayPosition position, String server, boolean byTime) {
+    private From from(AmpsSplit split, String server, int serverVersion, boolean byTime) {
+        ReplayPosition position = split.position();
         if (position.isNone()) {
             return From.START;
         }
         if (byTime) {
             return From.TIME;
         }
-        return isSameInstance(position.server(), server) ? From.BOOKMARK : From.PUBLISHERS;
+        boolean sameInstance = isSameInstance(position.server(), server);
+        if (position.publishers().isEmpty()
+                && !isNamed(split.start())
+                && (!sameInstance || serverVersion < KNOWS_BOOKMARK_NOT_FOUND)) {
+            // Nothing was read, so that the start is exact, unlike an idle bookmark in another log.
+            return From.START;
+        }
+        return sameInstance ? From.BOOKMARK : From.PUBLISHERS;
+    }
+
+    private static boolean isNamed(String start) {
+        return start.indexOf('|') >= 0 && !start.equals(WireBookmarks.NOW);
     }
 
     private String start(AmpsSplit split, From from) {
@@ -102,7 +114,10 @@ final class ReplayPlanner {
         return switch (from) {
             case START, NOWHERE -> split.start();
             case BOOKMARK -> position.bookmark().toString();
-            case PUBLISHERS -> WireBookmarks.list(lastBookmarks(position));
+            case PUBLISHERS ->
+                    position.publishers().isEmpty()
+                            ? split.start() + ',' + position.bookmark()
+                            : WireBookmarks.list(lastBookmarks(position));
             case TIME -> WireBookmarks.time(earliestSafeMicros(position));
         };
     }
@@ -132,7 +147,7 @@ final class ReplayPlanner {
         for (PublisherPosition publisher : position.publishers()) {
             bookmarks.add(publisher.bookmark());
         }
-        if (position.idle() || bookmarks.isEmpty()) {
+        if (position.idle()) {
             bookmarks.add(position.bookmark());
         }
         return new ArrayList<>(bookmarks);

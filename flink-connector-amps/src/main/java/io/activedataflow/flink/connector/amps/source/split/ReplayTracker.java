@@ -68,13 +68,20 @@ public final class ReplayTracker {
         idle = false;
     }
 
-    /** The server has said that its log up to here holds nothing more for the subscription. */
+    /**
+     * The server has said that its log up to here holds nothing more for the subscription. That may
+     * well be the last message itself.
+     */
     public void moveTo(String ofServer, AmpsBookmark bookmark) {
+        boolean moved =
+                !hasBookmark
+                        || publisherId != bookmark.publisherId()
+                        || sequence != bookmark.sequence();
         server = ofServer;
         hasBookmark = true;
         publisherId = bookmark.publisherId();
         sequence = bookmark.sequence();
-        idle = true;
+        idle |= moved;
     }
 
     /** Forgets everything, so that no message counts as a duplicate. */

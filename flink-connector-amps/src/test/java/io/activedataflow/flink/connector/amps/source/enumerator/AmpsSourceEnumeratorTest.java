@@ -267,7 +267,7 @@ class AmpsSourceEnumeratorTest {
     @Test
     void anEndThatAServerDoesNotTellIsATime() {
         job.bounded().start = AmpsStartPosition.latest();
-        job.amps.add("a").silent();
+        job.amps.add("a").silentFor(topic -> true);
         AmpsSourceEnumerator enumerator = job.started();
         job.coordinator.runNow();
 

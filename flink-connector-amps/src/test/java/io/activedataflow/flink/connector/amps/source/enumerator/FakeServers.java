@@ -22,8 +22,8 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscriptionHandler;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogEnds;
-import io.activedataflow.flink.connector.amps.source.enumerator.initializer.LogSnapshot;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.enumerator.subscriber.TopicFinder;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
@@ -36,6 +36,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Servers of one failover list with the same topics and the same log, as far as the enumerator sees
@@ -45,7 +46,7 @@ public final class FakeServers implements AmpsConnectionFactory, LogEnds, TopicF
 
     private static final long serialVersionUID = 1L;
 
-    /** When {@link #silent} servers are asked. */
+    /** When {@link #silentFor silent} servers are asked. */
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private final transient Set<String> topics = new LinkedHashSet<>();
@@ -54,7 +55,7 @@ public final class FakeServers implements AmpsConnectionFactory, LogEnds, TopicF
     private final transient Deque<AmpsException> failures = new ArrayDeque<>();
     private transient Runnable beforeCall = () -> {};
     private transient AmpsBookmark end;
-    private transient boolean silent;
+    private transient Predicate<String> silent = topic -> false;
     private int open;
 
     /** Topics that the administration interface lists. */
@@ -69,9 +70,9 @@ public final class FakeServers implements AmpsConnectionFactory, LogEnds, TopicF
         return this;
     }
 
-    /** The servers do not say where their log ends. */
-    public FakeServers silent() {
-        silent = true;
+    /** The servers do not say where their log ends if they are asked for such a topic. */
+    public FakeServers silentFor(Predicate<String> topics) {
+        silent = topics;
         return this;
     }
 
@@ -121,7 +122,7 @@ public final class FakeServers implements AmpsConnectionFactory, LogEnds, TopicF
     public LogSnapshot ask(AmpsConnection connection, AmpsTopic topic, Duration timeout) {
         called("end " + topic);
         String server = connection.server().text();
-        return silent
+        return silent.test(topic.name())
                 ? new LogSnapshot(server, false, null, NOW)
                 : new LogSnapshot(server, true, end, NOW);
     }

@@ -187,7 +187,12 @@ class RestoredEnumeratorTest {
 
     private static AmpsEnumState sharded(AmpsSharding sharding, String... assigned) {
         return new AmpsEnumState(
-                AmpsSubscriptionKind.BOOKMARK_REPLAY, sharding, true, Set.of(assigned), List.of());
+                AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                sharding,
+                null,
+                true,
+                Set.of(assigned),
+                List.of());
     }
 
     @Test
@@ -250,6 +255,17 @@ class RestoredEnumeratorTest {
         assertThat(Splits.ids(enumerator.snapshotState(1).unassignedSplits()))
                 .containsExactly("b#0/2", "b#1/2");
         assertThat(enumerator.snapshotState(1).sharding()).isEqualTo(job.sharding);
+    }
+
+    @Test
+    void anotherFilterIsTakenOver() {
+        job.filter = "/id > 7";
+
+        AmpsEnumState state = job.restored(state(Set.of("a"), "b"), 1).snapshotState(1);
+
+        assertThat(state.filter()).isEqualTo("/id > 7");
+        assertThat(state.assignedSplitIds()).containsExactly("a");
+        assertThat(state.unassignedSplits()).isEqualTo(Splits.of("b"));
     }
 
     @Test

@@ -37,12 +37,18 @@ final class CommandInput extends InputStream {
     private final OutputStream out;
     private final MessageReader messages;
     private boolean opened;
+    private volatile String path;
     private ByteBuffer command = ByteBuffer.allocate(0);
 
     CommandInput(InputStream in, OutputStream out, MessageReader messages) {
         this.in = in;
         this.out = out;
         this.messages = messages;
+    }
+
+    /** The path the client asked for, null before anything was read. */
+    String path() {
+        return path;
     }
 
     @Override
@@ -83,7 +89,7 @@ final class CommandInput extends InputStream {
     }
 
     private boolean open() throws IOException {
-        HttpUpgrade.accept(in, out);
+        path = HttpUpgrade.accept(in, out);
         MessageReader.Message mode = messages.next();
         if (mode == null) {
             return false;

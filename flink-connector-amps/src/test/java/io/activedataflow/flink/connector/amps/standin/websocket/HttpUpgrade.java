@@ -37,10 +37,11 @@ final class HttpUpgrade {
     /**
      * Reads the request of the client and accepts it, whatever path it asks for.
      *
+     * @return the path
      * @throws IOException if it is not a request for WebSocket, which the client has been told
      */
-    static void accept(InputStream in, OutputStream out) throws IOException {
-        String[] lines = head(in).split("\r\n");
+    static String accept(InputStream in, OutputStream out) throws IOException {
+        String[] lines = head(in).split("\r\n", -1);
         Map<String, String> headers = headers(lines);
         String key = headers.get("sec-websocket-key");
         if (!lines[0].matches("GET \\S+ HTTP/1\\.1")
@@ -56,6 +57,7 @@ final class HttpUpgrade {
                         + "Sec-WebSocket-Accept: "
                         + acceptance(key)
                         + "\r\n\r\n");
+        return lines[0].split(" ")[1];
     }
 
     private static String head(InputStream in) throws IOException {

@@ -33,7 +33,7 @@ import java.net.Socket;
 public final class WebSocketConnection implements Closeable {
 
     private final Socket socket;
-    private final InputStream input;
+    private final CommandInput input;
     private final OutputStream output;
 
     /** The connection over an accepted socket, of which nothing has been read. */
@@ -49,6 +49,15 @@ public final class WebSocketConnection implements Closeable {
     /** The commands of the client. */
     public InputStream input() {
         return input;
+    }
+
+    /**
+     * The message type that the client has asked for by the last part of the path, such as {@code
+     * /amps/json}, because it does not say it at logon; null before the input has been read.
+     */
+    public String messageType() {
+        String path = input.path();
+        return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** What the server has to say. */

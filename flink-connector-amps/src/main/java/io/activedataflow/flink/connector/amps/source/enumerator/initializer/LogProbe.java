@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.LogEnds;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
 import org.apache.flink.annotation.Internal;
@@ -26,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,17 +68,23 @@ public final class LogProbe implements AutoCloseable {
 
     /**
      * Asks the first server of the list; after a failure that may pass, the next attempt asks the
-     * next server.
+     * next server. One topic is enough to learn where the log ends; that it is empty has to hold
+     * for every topic.
      *
-     * @param topic a topic that is in the log
+     * @param topics at least one; all in the log
      * @throws AmpsException classified
      * @throws CancellationException if this is closed
      */
-    public LogSnapshot ask(AmpsTopic topic) {
+    public LogSnapshot ask(SortedSet<AmpsTopic> topics) {
         AmpsServerUri server = connections.servers().get(nextServer);
         try (AmpsConnection current = connect(server)) {
             current.open();
-            LogSnapshot snapshot = logEnds.ask(current, topic, timeout);
+            LogSnapshot snapshot = null;
+            for (AmpsTopic topic : topics) {
+                if (snapshot == null || snapshot.isEmpty()) {
+                    snapshot = logEnds.ask(current, topic, timeout);
+                }
+            }
             report(snapshot);
             return snapshot;
         } catch (AmpsException e) {

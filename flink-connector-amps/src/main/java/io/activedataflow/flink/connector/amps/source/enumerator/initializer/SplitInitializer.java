@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
 import io.activedataflow.flink.connector.amps.source.AmpsStartPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsStopPosition;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;

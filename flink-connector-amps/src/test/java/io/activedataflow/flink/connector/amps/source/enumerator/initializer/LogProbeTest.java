@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class LogProbeTest {
 
-    private static final AmpsTopic TOPIC = AmpsTopic.literal("orders");
+    private static final SortedSet<AmpsTopic> TOPICS =
+            new TreeSet<>(Set.of(AmpsTopic.literal("orders"), AmpsTopic.literal("trades")));
     private static final AmpsException DOWN =
             new AmpsException(Kind.RETRIABLE, "No connection.", null);
     private static final AmpsException DENIED =
@@ -42,19 +46,36 @@ class LogProbeTest {
 
     @Test
     void asksTheFirstServerAndLeavesNothingOpen() {
-        assertThat(probe.ask(TOPIC).start()).isEqualTo("1|5|");
+        assertThat(probe.ask(TOPICS).start()).isEqualTo("1|5|");
 
         assertThat(servers.calls()).containsExactly("open amps1", "end orders");
         assertThat(servers.openConnections()).isZero();
     }
 
     @Test
+    void aLogIsEmptyIfItIsForEveryTopic() {
+        FakeServers empty = new FakeServers();
+        LogProbe other = new LogProbe(empty, empty, "job", Duration.ofSeconds(5));
+
+        assertThat(other.ask(TOPICS).isEmpty()).isTrue();
+        assertThat(empty.calls()).containsExactly("open amps1", "end orders", "end trades");
+    }
+
+    @Test
+    void aLogWithMessagesOfOneTopicIsNotEmptyForTheOthers() {
+        FakeServers hasTrades = new FakeServers().silentFor("trades"::equals);
+        LogProbe other = new LogProbe(hasTrades, hasTrades, "job", Duration.ofSeconds(5));
+
+        assertThat(other.ask(TOPICS).told()).isFalse();
+    }
+
+    @Test
     void goesRoundTheServersAfterFailuresThatMayPass() {
         servers.failNext(DOWN, DOWN);
-        assertThatThrownBy(() -> probe.ask(TOPIC)).isSameAs(DOWN);
-        assertThatThrownBy(() -> probe.ask(TOPIC)).isSameAs(DOWN);
+        assertThatThrownBy(() -> probe.ask(TOPICS)).isSameAs(DOWN);
+        assertThatThrownBy(() -> probe.ask(TOPICS)).isSameAs(DOWN);
 
-        assertThat(probe.ask(TOPIC).server()).contains("amps1");
+        assertThat(probe.ask(TOPICS).server()).contains("amps1");
         assertThat(servers.calls())
                 .containsExactly("open amps1", "open amps2", "open amps1", "end orders");
     }
@@ -62,10 +83,10 @@ class LogProbeTest {
     @Test
     void staysWithAServerThatRefuses() {
         servers.beforeCall(() -> failTheAnswer(DENIED));
-        assertThatThrownBy(() -> probe.ask(TOPIC)).isSameAs(DENIED);
+        assertThatThrownBy(() -> probe.ask(TOPICS)).isSameAs(DENIED);
         servers.beforeCall(() -> {});
 
-        assertThat(probe.ask(TOPIC).server()).contains("amps1");
+        assertThat(probe.ask(TOPICS).server()).contains("amps1");
         assertThat(servers.openConnections()).isZero();
     }
 
@@ -77,8 +98,8 @@ class LogProbeTest {
 
     @Test
     void noTwoConnectionsHaveTheSameName() {
-        probe.ask(TOPIC);
-        probe.ask(TOPIC);
+        probe.ask(TOPICS);
+        probe.ask(TOPICS);
 
         assertThat(servers.clientNames()).hasSize(2).doesNotHaveDuplicates();
         assertThat(servers.clientNames()).allMatch(name -> name.startsWith("job-"));
@@ -88,7 +109,7 @@ class LogProbeTest {
     void asksNobodyAfterClose() {
         probe.close();
 
-        assertThatThrownBy(() -> probe.ask(TOPIC)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> probe.ask(TOPICS)).isInstanceOf(CancellationException.class);
         assertThat(servers.calls()).isEmpty();
     }
 
@@ -102,7 +123,7 @@ class LogProbeTest {
                     }
                 });
 
-        probe.ask(TOPIC);
+        probe.ask(TOPICS);
 
         assertThat(servers.calls()).containsExactly("open amps1", "end orders");
     }

@@ -12,11 +12,10 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
+package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.LogEnd;
-import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.apache.flink.annotation.Internal;
@@ -31,8 +30,8 @@ import java.util.Objects;
  * topics, so that start and stop of all splits of a round are taken from the same moment.
  *
  * @param server the server, as it stands in the state
- * @param told whether the server has said where its log ends, or that it is empty
- * @param bookmark the end, or null if the log is empty or the server has not said
+ * @param told whether it is known where the log ends, or that it has nothing of the topics
+ * @param bookmark the end, or null if the log has nothing of the topics or the end is not known
  * @param time the time of this machine at which the question was put
  */
 @Internal
@@ -60,6 +59,11 @@ public record LogSnapshot(
                 time);
     }
 
+    /** Whether the log is known to have nothing of the topics. */
+    public boolean isEmpty() {
+        return told && bookmark == null;
+    }
+
     /** The position, in wire form, after which everything is new. */
     public String start() {
         return told ? endOfLog() : WireBookmarks.time(time);
@@ -76,6 +80,6 @@ public record LogSnapshot(
     }
 
     private String endOfLog() {
-        return bookmark == null ? WireBookmarks.EPOCH : bookmark.toString();
+        return isEmpty() ? WireBookmarks.EPOCH : bookmark.toString();
     }
 }

@@ -14,29 +14,24 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.testutils.TestCertificates;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -47,7 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The administration interface, asked with the HTTP client of the JDK. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class AdminEndpointTest {
+class AdminEndpointITCase {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final AdminTopics topics = new AdminTopics();
 
@@ -125,9 +122,7 @@ class AdminEndpointTest {
     void answersASingleValue(String resource, String expected) throws Exception {
         try (AdminEndpoint endpoint = start(null, null)) {
             HttpResponse<String> response =
-                    get(
-                            HttpClient.newHttpClient(),
-                            endpoint.uri() + "/amps/instance/" + resource + ".json");
+                    get(CLIENT, endpoint.uri() + "/amps/instance/" + resource + ".json");
 
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -158,43 +153,38 @@ class AdminEndpointTest {
             })
     void answersRows(String resource, String expected) throws Exception {
         try (AdminEndpoint endpoint = start(null, null)) {
-            assertThat(
-                            get(
-                                            HttpClient.newHttpClient(),
-                                            endpoint.uri() + "/amps/instance/" + resource + ".json")
-                                    .body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/" + resource + ".json").body())
                     .isEqualTo("{\"amps\":{\"instance\":{\"" + resource + "\":" + expected + "}}}");
         }
     }
 
     @Test
     void listsTopicsAsSoonAsTheyAreAdded() throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
         try (AdminEndpoint endpoint = start(null, null)) {
             topics.addSow("orders", "json", 3);
             topics.addSow("fills", "nvfix", 0);
             topics.addQueue("work");
             topics.addView("totals", "orders", "json");
 
-            assertThat(get(client, endpoint.uri() + "/amps/instance/sow.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/sow.json").body())
                     .contains(
                             "[{\"topic\":\"fills\",\"message_type\":\"nvfix\",\"valid_keys\":0},"
                                     + "{\"topic\":\"orders\",\"message_type\":\"json\",\"valid_keys\":3}]");
-            assertThat(get(client, endpoint.uri() + "/amps/instance/queues.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/queues.json").body())
                     .contains("[{\"topic\":\"work\",");
-            assertThat(get(client, endpoint.uri() + "/amps/instance/views.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/views.json").body())
                     .contains("\"topic\":\"totals\"", "\"underlying_topic\":\"orders\"");
 
             topics.remove("orders");
             topics.remove("work");
             topics.remove("totals");
 
-            assertThat(get(client, endpoint.uri() + "/amps/instance/sow.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/sow.json").body())
                     .contains("fills")
                     .doesNotContain("orders");
-            assertThat(get(client, endpoint.uri() + "/amps/instance/queues.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/queues.json").body())
                     .contains("\"queues\":[]");
-            assertThat(get(client, endpoint.uri() + "/amps/instance/views.json").body())
+            assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/views.json").body())
                     .contains("\"views\":[]");
         }
     }
@@ -213,8 +203,7 @@ class AdminEndpointTest {
             })
     void otherPathsAreNotFound(String path) throws Exception {
         try (AdminEndpoint endpoint = start(null, null)) {
-            assertThat(get(HttpClient.newHttpClient(), endpoint.uri() + path).statusCode())
-                    .isEqualTo(404);
+            assertThat(get(CLIENT, endpoint.uri() + path).statusCode()).isEqualTo(404);
         }
     }
 
@@ -225,28 +214,24 @@ class AdminEndpointTest {
                     HttpRequest.newBuilder(URI.create(endpoint.uri() + "/amps/instance/sow.json"))
                             .POST(HttpRequest.BodyPublishers.ofString("{}"))
                             .build();
-            assertThat(
-                            HttpClient.newHttpClient()
-                                    .send(request, HttpResponse.BodyHandlers.ofString())
-                                    .statusCode())
+            assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
                     .isEqualTo(405);
         }
     }
 
     @Test
     void asksForCredentials() throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
         AdminEndpoint.Credentials credentials = new AdminEndpoint.Credentials("bob", "sesame");
         assertThat(credentials.toString()).contains("bob").doesNotContain("sesame");
         try (AdminEndpoint endpoint = start(null, credentials)) {
             String uri = endpoint.uri() + "/amps/instance/name.json";
 
-            assertThat(get(client, uri).statusCode()).isEqualTo(401);
-            assertThat(get(client, uri, "Authorization", basic("bob:wrong")).statusCode())
+            assertThat(get(CLIENT, uri).statusCode()).isEqualTo(401);
+            assertThat(get(CLIENT, uri, "Authorization", basic("bob:wrong")).statusCode())
                     .isEqualTo(401);
-            assertThat(get(client, uri, "Authorization", basic("eve:sesame")).statusCode())
+            assertThat(get(CLIENT, uri, "Authorization", basic("eve:sesame")).statusCode())
                     .isEqualTo(401);
-            assertThat(get(client, uri, "Authorization", basic("bob:sesame")).statusCode())
+            assertThat(get(CLIENT, uri, "Authorization", basic("bob:sesame")).statusCode())
                     .isEqualTo(200);
         }
     }
@@ -258,14 +243,13 @@ class AdminEndpointTest {
 
     @Test
     void failsWhenToldTo() throws Exception {
-        HttpClient client = HttpClient.newHttpClient();
         try (AdminEndpoint endpoint = start(null, null)) {
             String uri = endpoint.uri() + "/amps/instance/name.json";
             endpoint.failWith(503);
-            assertThat(get(client, uri).statusCode()).isEqualTo(503);
+            assertThat(get(CLIENT, uri).statusCode()).isEqualTo(503);
 
             endpoint.failWith(0);
-            assertThat(get(client, uri).statusCode()).isEqualTo(200);
+            assertThat(get(CLIENT, uri).statusCode()).isEqualTo(200);
         }
     }
 
@@ -275,61 +259,21 @@ class AdminEndpointTest {
         String uri = endpoint.uri() + "/amps/instance/name.json";
         endpoint.close();
 
-        assertThatThrownBy(() -> get(HttpClient.newHttpClient(), uri))
-                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> get(CLIENT, uri)).isInstanceOf(ConnectException.class);
     }
 
     @Test
-    void speaksTls(@TempDir Path directory) throws Exception {
-        SSLContext tls = selfSigned(directory.resolve("server.p12"));
+    void speaksTls() throws Exception {
+        TestCertificates certificates = TestCertificates.shared();
+        SSLContext tls = certificates.context(certificates.serverKeyStore());
         try (AdminEndpoint endpoint = start(tls, null)) {
             String uri = endpoint.uri() + "/amps/instance/version.json";
             assertThat(uri).startsWith("https://localhost:");
 
-            HttpClient trusting = HttpClient.newBuilder().sslContext(tls).build();
+            HttpClient trusting =
+                    HttpClient.newBuilder().sslContext(certificates.clientContext()).build();
             assertThat(get(trusting, uri).body()).contains("5.3.5.3");
-            assertThatThrownBy(() -> get(HttpClient.newHttpClient(), uri))
-                    .isInstanceOf(SSLHandshakeException.class);
+            assertThatThrownBy(() -> get(CLIENT, uri)).isInstanceOf(SSLHandshakeException.class);
         }
-    }
-
-    /** A certificate for localhost that is its own authority, as key and as trust. */
-    private static SSLContext selfSigned(Path keyStore) throws Exception {
-        String password = "changeit";
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                keyStore.toString(),
-                                "-storepass",
-                                password)
-                        .inheritIO()
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            store.load(in, password.toCharArray());
-        }
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password.toCharArray());
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.amps.source.enumerator.initializer;
+package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.LogEnd;
@@ -24,7 +24,7 @@ import org.apache.flink.annotation.Internal;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Finds out where the log of a server ends. Used on the enumerator's worker thread; blocks. */
+/** Finds out where the log of a server ends. Blocks; worker threads only. */
 @Internal
 @FunctionalInterface
 public interface LogEnds {
@@ -34,14 +34,13 @@ public interface LogEnds {
         return (connection, topic, timeout) -> {
             Instant time = Instant.now();
             LogEnd end =
-                    LogInspector.end(
-                            connection, topic.name(), topic.needsLiteralOption(), timeout);
+                    LogInspector.end(connection, topic.name(), topic.needsLiteralOption(), timeout);
             return LogSnapshot.of(connection.server().text(), end, time);
         };
     }
 
     /**
-     * Asks a server.
+     * Asks a server where its log ends, or whether it has nothing of this topic.
      *
      * @param connection open, and used for nothing else
      * @param topic a topic that is in the log

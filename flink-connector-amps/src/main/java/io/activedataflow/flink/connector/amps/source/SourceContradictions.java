@@ -1,0 +1,198 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source;
+
+import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ConfigOption;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is missing in the description of a source, and what in it does not go together. */
+@Internal
+final class SourceContradictions {
+
+    private static final String BINARY = "binary";
+
+    private final AmpsSourceBuilder<?> described;
+    private final List<String> problems = new ArrayList<>();
+
+    private SourceContradictions(AmpsSourceBuilder<?> described) {
+        this.described = described;
+    }
+
+    /** All of them, each as a sentence with a remedy; empty if the source can be built. */
+    static List<String> of(AmpsSourceBuilder<?> described) {
+        SourceContradictions all = new SourceContradictions(described);
+        all.addMissing();
+        SubscribeOptions.addProblems(described.kind, described.subscribeOptions, all.problems);
+        if (described.kind == AmpsSubscriptionKind.LIVE) {
+            all.addProblemsOfLive();
+        }
+        all.addProblemsOfRange();
+        all.addProblemsOfConnection();
+        all.addProblemsOfBackoff();
+        all.addProblemsOfOverrides();
+        return all.problems;
+    }
+
+    private void addMissing() {
+        if (described.connection == null) {
+            problems.add("No server is given: call setConnection.");
+        }
+        if (described.selection == null) {
+            problems.add(
+                    "Nothing to read is given: call setTopics, setTopicPattern, setDiscoveredTopics"
+                            + " or setSelection.");
+        }
+        if (described.deserializer == null) {
+            problems.add("No deserializer is given: call setDeserializer.");
+        }
+    }
+
+    private void addProblemsOfLive() {
+        if (described.start != null) {
+            addToLive(
+                    "The start position '" + described.start + "'",
+                    "starts with what is published next. Remove setStartPosition");
+        }
+        if (described.stop.isBounded()) {
+            addToLive(
+                    "The stop position '" + described.stop + "'",
+                    "has no positions. Remove setBounded");
+        }
+        if (described.sharding.isByBookmark()) {
+            addToLive(
+                    "Sharding by bookmark",
+                    "has no bookmarks. Use shardBy with a field of the" + " messages");
+        }
+        if (!described.positionOverrides.isEmpty()) {
+            addToLive("A position by hand", "has no positions. Remove setPositionOverrides");
+        }
+        addIfSet(AmpsSourceOptions.ON_DATA_LOSS, "setOnDataLoss");
+        addIfSet(AmpsSourceOptions.FAILOVER_OVERLAP, "setFailoverOverlap");
+        addIfSet(AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST, "setPublishersKeepAtLeast");
+        addIfSet(AmpsSourceOptions.PUBLISHERS_KEEP_FOR, "setPublishersKeepFor");
+    }
+
+    private void addIfSet(ConfigOption<?> option, String setter) {
+        if (described.options.contains(option)) {
+            addToLive("'" + option.key() + "'", "never goes back. Remove " + setter);
+        }
+    }
+
+    private void addToLive(String what, String why) {
+        problems.add(
+                what
+                        + " does not go with a live subscription, which "
+                        + why
+                        + ", or use AmpsSubscriptionKind.BOOKMARK_REPLAY.");
+    }
+
+    private void addProblemsOfRange() {
+        if (described.start instanceof AmpsStartPosition.Timestamp from
+                && described.stop instanceof AmpsStopPosition.Timestamp to
+                && !from.time().isBefore(to.time())) {
+            problems.add(
+                    "The source would start at "
+                            + from.time()
+                            + " and stop at "
+                            + to.time()
+                            + ", which leaves nothing to read. Give a later stop position.");
+        }
+    }
+
+    private void addProblemsOfConnection() {
+        if (described.connection == null) {
+            return;
+        }
+        if (described.connection.messageType().equals(BINARY)) {
+            addIfPresent(described.filter, "setFilter");
+            addIfPresent(described.sharding.isByField() ? "" : null, "shardBy");
+            addIfPresent(described.selectedFields.isEmpty() ? null : "", "setFieldSelection");
+        }
+        boolean mayFailOver =
+                described.connection.servers().size() > 1
+                        || !described.connection.endpointsAreStable();
+        Duration overlap = described.options.get(AmpsSourceOptions.FAILOVER_OVERLAP);
+        if (described.kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
+                && mayFailOver
+                && !overlap.isZero()
+                && !described.options.get(AmpsSourceOptions.TIMESTAMPS)) {
+            problems.add(
+                    "The overlap after a failover ("
+                            + overlap
+                            + ") needs server times, which setTimestamps(false) turns off. Leave"
+                            + " them on, or call setFailoverOverlap(Duration.ZERO) to go without"
+                            + " what it protects from.");
+        }
+    }
+
+    private void addIfPresent(Object value, String setter) {
+        if (value != null) {
+            problems.add(
+                    "Messages of type 'binary' have no fields that the server knows. Remove "
+                            + setter
+                            + ".");
+        }
+    }
+
+    private void addProblemsOfBackoff() {
+        Duration initial = described.options.get(AmpsSourceOptions.RETRY_INITIAL_BACKOFF);
+        Duration max = described.options.get(AmpsSourceOptions.RETRY_MAX_BACKOFF);
+        if (max.compareTo(initial) < 0) {
+            problems.add(
+                    "'retry.max-backoff' ("
+                            + max
+                            + ") is shorter than 'retry.initial-backoff' ("
+                            + initial
+                            + ").");
+        }
+    }
+
+    private void addProblemsOfOverrides() {
+        if (described.selection == null) {
+            return;
+        }
+        for (String splitId : described.positionOverrides.keySet()) {
+            if (described.sharding.shards().stream().noneMatch(shard -> has(splitId, shard))) {
+                problems.add(
+                        "A position by hand is given for split '"
+                                + splitId
+                                + "', which is not one of "
+                                + described.selection
+                                + " with shards: "
+                                + described.sharding
+                                + '.');
+            }
+        }
+    }
+
+    private boolean has(String splitId, AmpsShard shard) {
+        if (described.selection instanceof AmpsTopicPattern pattern) {
+            return splitId.equals(AmpsSplit.splitId(pattern.topic(), shard));
+        }
+        String suffix = AmpsSplit.splitId(AmpsTopic.literal(""), shard);
+        return splitId.endsWith(suffix)
+                && described.selection.selects(
+                        AmpsTopic.literal(
+                                splitId.substring(0, splitId.length() - suffix.length())));
+    }
+}
