@@ -300,6 +300,9 @@ class AmpsSplitReaderTest {
 
     private FakeSubscription subscription(String topic) {
         List<FakeSubscription> all = new ArrayList<>(job.servers.subscriptions());
-        return all.stream().filter(s -> s.command().topic().equals(topic)).findFirst().orElseThrow();
+        return all.stream()
+                .filter(s -> s.command().topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -66,8 +66,7 @@ final class ReaderFixture implements AutoCloseable {
 
     ReaderFixture assign(AmpsSplit... splits) {
         for (AmpsSplit split : splits) {
-            states.put(
-                    split.splitId(), new AmpsSplitState(split, context().options().pruning()));
+            states.put(split.splitId(), new AmpsSplitState(split, context().options().pruning()));
         }
         reader().handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return this;
@@ -116,8 +115,7 @@ final class ReaderFixture implements AutoCloseable {
                             new ConnectionWorkers(names.toString(), heartbeat),
                             new Signal(),
                             new AmpsSourceReaderMetrics(
-                                    InternalSourceReaderMetricGroup.mock(
-                                            metrics.getMetricGroup())),
+                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup())),
                             this::update,
                             names);
         }

@@ -92,8 +92,7 @@ class SplitReaderCloseTest {
         job.reader().wakeUp();
         job.reader().fetch().recycle();
         // From here on the fetcher is held back itself.
-        Await.until(
-                "the subscription", PATIENCE, () -> !job.servers.subscriptions().isEmpty());
+        Await.until("the subscription", PATIENCE, () -> !job.servers.subscriptions().isEmpty());
         FakeSubscription first = job.servers.subscriptions().get(0);
         flood(first, 1000);
 
@@ -175,8 +174,7 @@ class SplitReaderCloseTest {
         job.assign(fresh("orders"));
         job.reader().wakeUp();
         job.reader().fetch().recycle();
-        Await.until(
-                "the subscription", PATIENCE, () -> !job.servers.subscriptions().isEmpty());
+        Await.until("the subscription", PATIENCE, () -> !job.servers.subscriptions().isEmpty());
         job.close();
 
         Await.until("the end", PATIENCE, () -> job.servers.openConnections().isEmpty());
