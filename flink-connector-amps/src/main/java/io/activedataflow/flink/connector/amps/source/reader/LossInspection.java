@@ -19,9 +19,9 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.LogEnds;
 import io.activedataflow.flink.connector.amps.source.LogSnapshot;
-import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -92,9 +92,9 @@ final class LossInspection {
      * @throws AmpsException if the last message that was read is not there any more
      */
     void requireStillThere() {
-        ReplayPosition position = request.split().position();
-        if (request.split().kind() == AmpsSubscriptionKind.LIVE
-                || position.publishers().isEmpty()) {
+        AmpsSplit split = request.split();
+        ReplayPosition position = split.position();
+        if (split.kind() == AmpsSubscriptionKind.LIVE || position.publishers().isEmpty()) {
             return;
         }
         boolean isThere =

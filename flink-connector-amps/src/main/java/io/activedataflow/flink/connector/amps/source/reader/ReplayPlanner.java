@@ -71,8 +71,7 @@ final class ReplayPlanner {
         From from = from(split, server, serverVersion, byTime);
         String start = start(split, from);
         boolean refuseUnknown = isNamed(start) && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
-        return new ReplayOpening(
-                command(split, range(start, split.end()), refuseUnknown), from);
+        return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
     }
 
     /** Whether the end of the split was found in the log of another server than this one. */

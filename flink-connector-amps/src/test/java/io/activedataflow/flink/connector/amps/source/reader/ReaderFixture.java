@@ -66,8 +66,7 @@ final class ReaderFixture implements AutoCloseable {
 
     ReaderFixture assign(AmpsSplit... splits) {
         for (AmpsSplit split : splits) {
-            states.put(
-                    split.splitId(), new AmpsSplitState(split, context().options().pruning()));
+            states.put(split.splitId(), new AmpsSplitState(split, context().options().pruning()));
         }
         reader().handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return this;
@@ -98,7 +97,7 @@ final class ReaderFixture implements AutoCloseable {
                 onLoss,
                 new PublisherPruning(100, Duration.ofDays(7)),
                 bufferMessages,
-                1 << 20,
+                1L << 26,
                 heartbeat,
                 commandTimeout,
                 new ExponentialBackoff(backoff, backoff.multipliedBy(2), 0.0),
@@ -116,8 +115,7 @@ final class ReaderFixture implements AutoCloseable {
                             new ConnectionWorkers(names.toString(), heartbeat),
                             new Signal(),
                             new AmpsSourceReaderMetrics(
-                                    InternalSourceReaderMetricGroup.mock(
-                                            metrics.getMetricGroup())),
+                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup())),
                             this::update,
                             names);
         }

@@ -127,25 +127,24 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void anAcknowledgedPositionAloneHoldsOnItsOwnServerOnly() {
-        AmpsSplit split = idleAt(fresh("orders"), "9|1|");
+    void onlyTheAcknowledgedPositionIsKnownBeforeTheFirstMessage() {
+        AmpsSplit split = idleAt(fresh("orders", "3|1|"), "9|1|");
 
+        assertThat(open(split).command().bookmark()).isEqualTo("9|1|");
         assertThat(open(split).from()).isEqualTo(From.BOOKMARK);
-        assertThat(plan(split, B.text(), MODERN, false).from())
-                .as("nothing was read, so the start is exact there")
-                .isEqualTo(From.START);
-        assertThat(plan(split, A.text(), MODERN - 1, false).from())
-                .as("nobody would refuse the bookmark if it were gone")
-                .isEqualTo(From.START);
+        ReplayOpening elsewhere = plan(split, B.text(), MODERN, false);
+        assertThat(elsewhere.command().bookmark()).isEqualTo("3|1|,9|1|");
+        assertThat(elsewhere.from()).isEqualTo(From.PUBLISHERS);
     }
 
     @Test
-    void aNamedStartAndAnAcknowledgedPositionAreSentTogether() {
-        AmpsSplit split = idleAt(fresh("orders").withStart("3|4|"), "9|1|");
+    void anExactStartIsBetterElsewhereThanAnAcknowledgedPosition() {
+        AmpsSplit split = idleAt(fresh("orders"), "9|1|");
 
-        assertThat(plan(split, B.text(), MODERN, false).from()).isEqualTo(From.PUBLISHERS);
-        assertThat(plan(split, B.text(), MODERN, false).command().bookmark())
-                .isEqualTo("3|4|,9|1|");
+        assertThat(open(split).from()).isEqualTo(From.BOOKMARK);
+        ReplayOpening elsewhere = plan(split, B.text(), MODERN, false);
+        assertThat(elsewhere.command().bookmark()).isEqualTo("0");
+        assertThat(elsewhere.from()).isEqualTo(From.START);
     }
 
     @Test
@@ -241,7 +240,8 @@ class ReplayPlannerTest {
 
     @Test
     void aRangeByTimeKeepsItsEnd() {
-        AmpsSplit split = readTo("orders", B, 100, "1|5|").withEnd(new ReplayEnd("1|9|", true, null));
+        AmpsSplit split =
+                readTo("orders", B, 100, "1|5|").withEnd(new ReplayEnd("1|9|", true, null));
 
         assertThat(plan(split, A.text(), MODERN, true).command().bookmark())
                 .isEqualTo("[" + time(40) + ":1|9|]");
@@ -269,10 +269,7 @@ class ReplayPlannerTest {
 
     @Test
     void oldServersAreNotToldToRefuse() {
-        assertThat(
-                        plan(readTo("orders", A, 0, "1|5|"), A.text(), OLD, false)
-                                .command()
-                                .options())
+        assertThat(plan(readTo("orders", A, 0, "1|5|"), A.text(), OLD, false).command().options())
                 .isEmpty();
     }
 
@@ -284,11 +281,7 @@ class ReplayPlannerTest {
 
         assertThat(open(split).command().options())
                 .containsExactly(
-                        "fully_durable",
-                        "select=[-/,+/id]",
-                        "timestamp",
-                        "non_regex_topic",
-                        FAIL);
+                        "fully_durable", "select=[-/,+/id]", "timestamp", "non_regex_topic", FAIL);
     }
 
     @Test
@@ -342,7 +335,8 @@ class ReplayPlannerTest {
         assertThat(
                         planner()
                                 .verifier(
-                                        From.PUBLISHERS, readTo("orders", A, 100, "1|5|").position())
+                                        From.PUBLISHERS,
+                                        readTo("orders", A, 100, "1|5|").position())
                                 .firstMessage(FakeSubscription.micros(200), false))
                 .isEqualTo(Verdict.GO_ON);
     }

@@ -108,7 +108,10 @@ class SplitReaderResumeTest {
         String more = "1|9223372036854775808|";
         AmpsSplit split = readTo("orders", A, 100, half);
         job.assign(split);
-        job.runUntilSubscribed(1).send(half, 101).send(more, 102).send("1|18446744073709551615|", 3);
+        job.runUntilSubscribed(1)
+                .send(half, 101)
+                .send(more, 102)
+                .send("1|18446744073709551615|", 3);
         job.runUntilEmitted(split, "1|18446744073709551615|");
 
         assertThat(job.emitted(split)).containsExactly(more, "1|18446744073709551615|");
@@ -300,7 +303,11 @@ class SplitReaderResumeTest {
         AmpsSplit split = fresh("orders");
         job.assign(split);
         FakeSubscription first = job.runUntilSubscribed(1);
-        first.persisted("9|1|").persisted("9|2|").send("1|1|", 1).persisted("9|3|").persisted("9|4|");
+        first.persisted("9|1|")
+                .persisted("9|2|")
+                .send("1|1|", 1)
+                .persisted("9|3|")
+                .persisted("9|4|");
         first.send("1|2|", 2).disconnect();
 
         assertThat(job.runUntilSubscribed(2).bookmark()).isEqualTo("1|2|");

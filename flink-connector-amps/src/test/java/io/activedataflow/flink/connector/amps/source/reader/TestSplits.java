@@ -64,8 +64,7 @@ final class TestSplits {
         AmpsBookmark last = null;
         for (String bookmark : bookmarks) {
             last = AmpsBookmark.parse(bookmark);
-            latestFirst.add(
-                    0, new PublisherPosition(last.publisherId(), last.sequence(), micros));
+            latestFirst.add(0, new PublisherPosition(last.publisherId(), last.sequence(), micros));
         }
         return new ReplayPosition(server.text(), last, false, micros, latestFirst);
     }
