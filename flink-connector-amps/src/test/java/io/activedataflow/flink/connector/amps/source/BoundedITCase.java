@@ -124,7 +124,9 @@ class BoundedITCase {
         }
     }
 
-    /** The first server holds its messages until told, sends so many, and cannot be reached then. */
+    /**
+     * The first server holds its messages until told, sends so many, and cannot be reached then.
+     */
     private JobClient startAndLoseTheFirst(AmpsStandIn first, AmpsStandIn second, int messages)
             throws Exception {
         first.faults().holdMessages(true);
@@ -144,11 +146,7 @@ class BoundedITCase {
             assertThat(readRange(server, after(30), AmpsStopPosition.at(at(60))))
                     .as("without the first and with the last")
                     .isEqualTo(BoundedRun.numbers(KEY, 30, 60));
-            assertThat(
-                            readRange(
-                                    server,
-                                    after(30),
-                                    AmpsStopPosition.at(List.of(at(60), at(70)))))
+            assertThat(readRange(server, after(30), AmpsStopPosition.at(List.of(at(60), at(70)))))
                     .as("the latest of several")
                     .isEqualTo(BoundedRun.numbers(KEY, 30, 70));
             assertThat(readRange(server, after(60), AmpsStopPosition.at(at(60)))).isEmpty();

@@ -293,7 +293,9 @@ class SubscriptionBufferTest {
         Await.until(
                 "the next message",
                 GUARD,
-                () -> buffer.pollOrArm() instanceof Messages next2 && bodies(next2).contains("next"));
+                () ->
+                        buffer.pollOrArm() instanceof Messages next2
+                                && bodies(next2).contains("next"));
         after.get(GUARD.toSeconds(), TimeUnit.SECONDS);
     }
 
