@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.client;
 
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsException.Kind;
+import io.activedataflow.flink.connector.amps.client.FirstAnswer.StrangeAnswerException;
 
 import org.apache.flink.annotation.Internal;
 
@@ -238,6 +239,13 @@ final class AmpsErrors {
     }
 
     private static String missingAnswer(AmpsServerUri server, Throwable cause) {
+        StrangeAnswerException strange = Causes.find(cause, StrangeAnswerException.class);
+        if (strange != null) {
+            return "it does not speak AMPS ("
+                    + strange.getMessage()
+                    + "). Check the port"
+                    + (server.tls() ? "." : ", and whether it wants TLS (tcps in place of tcp).");
+        }
         if (Causes.find(cause, TimedOutException.class) != null) {
             return "no answer in time. If the server is just slow, raise setCommandTimeout; if it"
                     + " never answers, check the port"

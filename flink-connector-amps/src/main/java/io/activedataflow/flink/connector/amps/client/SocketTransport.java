@@ -57,6 +57,8 @@ final class SocketTransport extends TCPTransportImpl {
     private final int connectTimeoutMillis;
     private @Nullable TlsLayer tls;
     private @Nullable Socket socket;
+    private @Nullable FirstAnswer firstAnswer;
+    private boolean handshakeDone;
     private boolean closed;
     private volatile Thread reader;
     private volatile boolean readerIsEnding;
@@ -134,8 +136,23 @@ final class SocketTransport extends TCPTransportImpl {
     }
 
     @Override
+    protected void createStream(URI address) throws IOException {
+        super.createStream(address);
+        firstAnswer = new FirstAnswer(_inputStream);
+        _inputStream = firstAnswer;
+        if (handshakeDone) {
+            firstAnswer.isNext();
+        }
+    }
+
+    @Override
     protected void handshake() throws Exception {
         super.handshake();
+        handshakeDone = true;
+        if (firstAnswer != null) {
+            // With an HTTP preflight, the client makes the stream first.
+            firstAnswer.isNext();
+        }
         _socket.setSoTimeout(0);
     }
 

@@ -82,6 +82,12 @@ class ClientAmpsConnectionITCase {
     }
 
     @Test
+    void answerToAnHttpPreflightIsNoStrangeAnswer() {
+        assertThat(connections.open(server.uri("json") + "?http_preflight=true").serverVersion())
+                .isPositive();
+    }
+
+    @Test
     void knowsTheVersionOfTheServer() {
         assertThat(connections.open(server.uri("json")).serverVersion())
                 .isEqualTo(5030503)

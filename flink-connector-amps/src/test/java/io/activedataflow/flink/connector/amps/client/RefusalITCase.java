@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -328,6 +329,30 @@ class RefusalITCase {
                     connections.failureToOpen(TestConnections.options(server.uri()));
 
             assertThat(failure).hasMessageContaining(server.uri());
+        }
+    }
+
+    /** Read as the length of a frame, either begins with hundreds of megabytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "485454502F312E3120343030, its answer begins with the byte 0x48",
+        "15030300020228, it answers with TLS"
+    })
+    void serverOfAnotherProtocol(String answer, String why) throws IOException {
+        ScriptedServer.Script strange =
+                peer -> {
+                    peer.readFrame();
+                    peer.sendBytes(HexFormat.of().parseHex(answer));
+                    peer.freeze();
+                };
+        try (ScriptedServer server = new ScriptedServer(strange)) {
+            AmpsException failure =
+                    connections.failureToOpen(TestConnections.options(server.uri()));
+
+            assertThat(failure.kind()).isEqualTo(Kind.RETRIABLE);
+            assertThat(failure)
+                    .hasMessageContaining(server.uri())
+                    .hasMessageContaining("does not speak AMPS (" + why + "). Check the port");
         }
     }
 

@@ -71,6 +71,11 @@ final class ScriptedServer implements AutoCloseable {
             out.flush();
         }
 
+        /** Sends bytes as they are, without a length before them. */
+        void sendBytes(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
         /** Takes the logon and accepts it. */
         void acceptLogon() throws IOException {
             send(

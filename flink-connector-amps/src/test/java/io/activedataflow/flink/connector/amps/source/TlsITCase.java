@@ -134,7 +134,7 @@ class TlsITCase {
                                             AmpsConnectionOptions.servers(uri)
                                                     .setCommandTimeout(Duration.ofSeconds(1))
                                                     .build())))
-                    .contains("whether it wants TLS (tcps");
+                    .contains("it answers with TLS", "whether it wants TLS (tcps in place of tcp)");
         }
     }
 
