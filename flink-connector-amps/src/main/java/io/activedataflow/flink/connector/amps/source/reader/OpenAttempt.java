@@ -141,7 +141,9 @@ final class OpenAttempt implements Runnable {
         String server = request.server().text();
         AmpsSplit split = request.split();
         ReplayEnd newEnd =
-                planner.mustTakeEndAnew(split, server) ? inspection.endOfLogAsEnd() : null;
+                planner.mustTakeEndAnew(split, server)
+                        ? split.end().movedTo(inspection.endOfLogAsEnd())
+                        : null;
         AmpsConnection connection = connections.open(request.clientName());
         if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
             inspection.requireStillThere();
