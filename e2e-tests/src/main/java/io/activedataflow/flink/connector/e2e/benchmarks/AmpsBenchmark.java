@@ -41,8 +41,7 @@ final class AmpsBenchmark {
                 "Reading %,d AMPS messages of %d bytes from the stand-in server, best of %d"
                         + " rounds%n",
                 settings.ampsMessages(), MESSAGE_BYTES, settings.rounds());
-        try (StandInProcess server =
-                new StandInProcess(settings.ampsMessages(), MESSAGE_BYTES)) {
+        try (StandInProcess server = new StandInProcess(settings.ampsMessages(), MESSAGE_BYTES)) {
             report(compete(settings, server));
         }
     }
@@ -93,8 +92,7 @@ final class AmpsBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "ratio amps-speed-in-a-heap-smaller-than-the-log %.2f target none%n",
-                least(runs, AmpsRole.SOURCE, wall)
-                        / least(runs, AmpsRole.SOURCE_SMALL_HEAP, wall));
+                least(runs, AmpsRole.SOURCE, wall) / least(runs, AmpsRole.SOURCE_SMALL_HEAP, wall));
     }
 
     private static void ratio(

@@ -24,8 +24,8 @@ import java.util.Map;
 
 /**
  * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}; then ways
- * to read an AMPS log: see {@link AmpsBenchmark}. The
- * contestants take turns, each in a JVM of its own; the first round warms up and does not count.
+ * to read an AMPS log: see {@link AmpsBenchmark}. The contestants take turns, each in a JVM of its
+ * own; the first round warms up and does not count.
  *
  * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
  * only if a contestant does: if it did not read every entry exactly once.

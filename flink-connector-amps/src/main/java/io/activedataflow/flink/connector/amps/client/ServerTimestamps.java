@@ -29,6 +29,7 @@ public final class ServerTimestamps {
 
     /** The length of a time without its fraction. */
     public static final int SECONDS_LENGTH = "20260102T030405".length();
+
     private static final int MICROS_DIGITS = 6;
     private static final int MAX_FRACTION_DIGITS = 9;
     private static final long MICROS = 1_000_000L;

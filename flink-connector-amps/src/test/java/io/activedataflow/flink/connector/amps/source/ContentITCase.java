@@ -63,8 +63,7 @@ class ContentITCase {
                                                                     Types.STRING))
                                             .setTopics("any")
                                             .setBufferMaxSize(MemorySize.ofMebiBytes(1))))
-                    .containsExactlyElementsOf(
-                            bodies.stream().map(ContentITCase::digest).toList());
+                    .containsExactlyElementsOf(bodies.stream().map(ContentITCase::digest).toList());
         }
     }
 
@@ -128,7 +127,8 @@ class ContentITCase {
     @Test
     void fieldSelection() throws Exception {
         try (AmpsStandIn server = AmpsStandIn.builder().start()) {
-            server.publish("orders", "{\"id\":1,\"note\":\"long\",\"by\":{\"name\":\"x\",\"age\":7}}");
+            server.publish(
+                    "orders", "{\"id\":1,\"note\":\"long\",\"by\":{\"name\":\"x\",\"age\":7}}");
 
             assertThat(
                             collect(
@@ -152,7 +152,8 @@ class ContentITCase {
         return source(
                 server,
                 AmpsDeserializationSchema.string()
-                        .withMetadata((body, message) -> message.topic() + ' ' + body, Types.STRING));
+                        .withMetadata(
+                                (body, message) -> message.topic() + ' ' + body, Types.STRING));
     }
 
     private static <T> AmpsSourceBuilder<T> source(

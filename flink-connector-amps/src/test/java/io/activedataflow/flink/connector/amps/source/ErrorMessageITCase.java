@@ -66,7 +66,11 @@ class ErrorMessageITCase {
     void serverThatStaysAway(Asks who) throws Exception {
         AmpsStandIn server = AmpsStandIn.builder().start();
         server.close();
-        assertThat(failure(who, NumberedMessages.source(server).setRetryDeadline(Duration.ofMillis(500))))
+        assertThat(
+                        failure(
+                                who,
+                                NumberedMessages.source(server)
+                                        .setRetryDeadline(Duration.ofMillis(500))))
                 .contains(OURS, server.uri("json"))
                 .contains("nothing accepts connections there. Check that the server runs")
                 .contains("'retry.deadline'")
@@ -78,7 +82,9 @@ class ErrorMessageITCase {
         AmpsStandIn server = AmpsStandIn.builder().start();
         try (server) {
             server.stop();
-            jobs.job(NumberedMessages.source(server)).checkpointEvery(Duration.ofMillis(100)).start();
+            jobs.job(NumberedMessages.source(server))
+                    .checkpointEvery(Duration.ofMillis(100))
+                    .start();
             jobs.ledger().awaitCheckpoints(2);
             server.start();
             server.publish("orders", NumberedMessages.body("alice", 0));

@@ -185,8 +185,7 @@ class FailoverITCase {
         try (AmpsStandIn first = AmpsStandIn.builder().start();
                 AmpsStandIn second = AmpsStandIn.builder().start()) {
             List<LogEntry> known = NumberedMessages.publish(first, "alice", 0, 100);
-            known.subList(0, 90)
-                    .forEach(entry -> second.replicate(entry, entry.timestampMicros()));
+            known.subList(0, 90).forEach(entry -> second.replicate(entry, entry.timestampMicros()));
             jobs.job(NumberedMessages.source(first, second)).start();
             jobs.ledger().awaitCount("alice", 100);
 

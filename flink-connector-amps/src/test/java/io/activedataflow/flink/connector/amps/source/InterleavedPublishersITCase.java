@@ -44,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -165,8 +164,7 @@ class InterleavedPublishersITCase {
         try (AmpsStandIn server = AmpsStandIn.builder().start()) {
             publishInTurn(server, total);
             Turnstile turnstile = new Turnstile();
-            JobClient job =
-                    job(server, stable).restarts(total + 1).through(turnstile).start();
+            JobClient job = job(server, stable).restarts(total + 1).through(turnstile).start();
             turnstile.awaitFront();
             turnstile.crash();
             while (!hasPassedAll(turnstile, total)) {
@@ -185,8 +183,8 @@ class InterleavedPublishersITCase {
 
     /** As above, but a new job is restored from a savepoint each time. */
     @Test
-    void restartsAtEveryPosition(
-            @InjectMiniCluster MiniCluster cluster, @TempDir Path directory) throws Exception {
+    void restartsAtEveryPosition(@InjectMiniCluster MiniCluster cluster, @TempDir Path directory)
+            throws Exception {
         int total = 8;
         Set<Integer> positions = new TreeSet<>();
         try (AmpsStandIn server = AmpsStandIn.builder().start()) {
@@ -203,11 +201,7 @@ class InterleavedPublishersITCase {
                 admitUntilDone(savepoint, turnstile);
                 TestJobs.cancel(job);
                 turnstile = new Turnstile();
-                job =
-                        job(server, false)
-                                .restoreFrom(savepoint.get())
-                                .through(turnstile)
-                                .start();
+                job = job(server, false).restoreFrom(savepoint.get()).through(turnstile).start();
             }
             assertAllHaveCome(total);
             assertMostOf(total, positions);
@@ -260,7 +254,8 @@ class InterleavedPublishersITCase {
                 "all tasks to run",
                 SequenceLedger.PATIENCE,
                 () -> {
-                    for (AccessExecutionVertex task : graph(cluster, job).getAllExecutionVertices()) {
+                    for (AccessExecutionVertex task :
+                            graph(cluster, job).getAllExecutionVertices()) {
                         if (task.getExecutionState() != ExecutionState.RUNNING) {
                             return false;
                         }

@@ -281,9 +281,7 @@ class LivenessITCase {
     private TestJobBuilder job(AmpsStandIn server, int bufferedMessages) {
         return jobs.job(
                         NumberedMessages.source(
-                                        connection(server)
-                                                .setHeartbeatInterval(HEARTBEATS)
-                                                .build())
+                                        connection(server).setHeartbeatInterval(HEARTBEATS).build())
                                 .setTopics(TOPIC)
                                 .setBufferMaxMessages(bufferedMessages))
                 .checkpointEvery(CHECKPOINTS);

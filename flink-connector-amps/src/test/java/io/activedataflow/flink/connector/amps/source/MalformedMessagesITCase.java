@@ -104,9 +104,7 @@ class MalformedMessagesITCase {
     }
 
     private JobClient start(
-            AmpsStandIn server,
-            AmpsMalformedPolicy<Tuple2<String, Long>> policy,
-            String savepoint)
+            AmpsStandIn server, AmpsMalformedPolicy<Tuple2<String, Long>> policy, String savepoint)
             throws Exception {
         TestJobBuilder job = jobs.job(NumberedMessages.source(server).onMalformed(policy));
         return (savepoint == null ? job : job.restoreFrom(savepoint)).start();

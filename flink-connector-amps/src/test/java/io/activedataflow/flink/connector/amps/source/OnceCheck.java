@@ -47,8 +47,7 @@ final class OnceCheck extends KeyedProcessFunction<String, Tuple2<String, Long>,
     public void open(OpenContext context) {
         seen =
                 getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>("seen", Types.LONG, Types.BOOLEAN));
+                        .getMapState(new MapStateDescriptor<>("seen", Types.LONG, Types.BOOLEAN));
         count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
         ledger.get().attemptStarted();
     }

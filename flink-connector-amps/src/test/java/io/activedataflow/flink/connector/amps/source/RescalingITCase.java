@@ -90,9 +90,7 @@ class RescalingITCase {
         try (AmpsStandIn server = AmpsStandIn.builder().start();
                 NumberWriter writer = NumberWriter.start(server, KEYS, WRITER_PAUSE)) {
             JobClient job =
-                    job(NumberedMessages.source(server), null)
-                            .retainCheckpoints(directory)
-                            .start();
+                    job(NumberedMessages.source(server), null).retainCheckpoints(directory).start();
             jobs.ledger().awaitCount(KEYS.get(0), 50);
             jobs.ledger().awaitCheckpoints(1);
             String old = newestCheckpoint(directory);

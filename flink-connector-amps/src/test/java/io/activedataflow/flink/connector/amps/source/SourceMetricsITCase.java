@@ -52,8 +52,7 @@ class SourceMetricsITCase {
                 bytes += entry.body().length;
             }
             SourceMetrics metrics =
-                    SourceMetrics.of(
-                            REPORTER, jobs.job(NumberedMessages.source(server)).start());
+                    SourceMetrics.of(REPORTER, jobs.job(NumberedMessages.source(server)).start());
             awaitRecords(metrics, 2 * EACH);
             assertThat(metrics.values(AmpsMetric.NUM_BYTES_IN.qualifiedName()))
                     .containsExactly(bytes);

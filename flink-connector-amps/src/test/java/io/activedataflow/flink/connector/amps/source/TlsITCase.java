@@ -67,8 +67,7 @@ class TlsITCase {
         try (AmpsStandIn server = server(CERTIFICATES.serverKeyStore()).start()) {
             assertReads(
                     server,
-                    AmpsTlsOptions.builder()
-                            .setCaFile(CERTIFICATES.caCertificatePem().toString()));
+                    AmpsTlsOptions.builder().setCaFile(CERTIFICATES.caCertificatePem().toString()));
         }
     }
 

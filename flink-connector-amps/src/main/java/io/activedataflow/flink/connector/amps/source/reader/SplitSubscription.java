@@ -183,15 +183,17 @@ final class SplitSubscription {
      * Hands on what has arrived.
      *
      * @param budget about how many messages at most
+     * @param arm whether to have the signal raised for what comes when there is nothing more
      */
-    void drainTo(MessageBatch.Builder batch, int budget, long nowNanos) {
+    void drainTo(MessageBatch.Builder batch, int budget, long nowNanos, boolean arm) {
         progress.handOnUpdates(batch);
         if (paused && phase == Phase.READING) {
             failIfEndedForGood();
         }
         int until = batch.size() + budget;
         while (phase == Phase.READING && !paused && batch.size() < until) {
-            Arrival arrival = subscription.buffer().poll();
+            SubscriptionBuffer buffer = subscription.buffer();
+            Arrival arrival = arm ? buffer.pollOrArm() : buffer.poll();
             if (arrival == null) {
                 return;
             }

@@ -179,9 +179,8 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     // ------------------------------------------------------------------------ consumer
 
     /**
-     * The next thing in the order of arrival, or null if there is nothing now. After null the
-     * signal is raised as soon as there is something; a consumer must therefore have got null
-     * before it waits. Never blocks.
+     * The next thing in the order of arrival, or null if there is nothing now. Never blocks, and
+     * asks for no signal.
      *
      * <p>Gives up the chunk of the previous call, unless that was retained.
      */
@@ -191,7 +190,16 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
             looks = 0;
             pool.dropUnneeded();
         }
-        Arrival next = look();
+        return look();
+    }
+
+    /**
+     * As {@link #poll}, but after null the signal is raised as soon as there is something; a
+     * consumer must therefore have got null from here before it waits.
+     */
+    @Nullable
+    Arrival pollOrArm() {
+        Arrival next = poll();
         if (next == null) {
             wakeUp.arm();
             next = look();

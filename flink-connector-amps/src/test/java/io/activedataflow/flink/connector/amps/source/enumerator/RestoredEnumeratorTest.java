@@ -210,7 +210,7 @@ class RestoredEnumeratorTest {
     void anotherNumberOfShardsFailsNamingBoth() {
         job.sharding = new AmpsSharding(3, "/id");
 
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("3 shards by /id")
@@ -221,7 +221,7 @@ class RestoredEnumeratorTest {
     void anotherExpressionOfShardsFailsNamingBoth() {
         job.sharding = new AmpsSharding(2, "/customer");
 
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("2 shards by /customer");
@@ -231,7 +231,7 @@ class RestoredEnumeratorTest {
     void shardsWhereThereWereNoneFailToo() {
         job.sharding = new AmpsSharding(2, "/id");
 
-        assertThatThrownBy(() -> job.create(state(Set.of(), "a")))
+        assertThatThrownBy(() -> job.create(state(Set.of(), "a")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("shards: none")
                 .hasMessageContaining("2 shards by /id");
@@ -239,7 +239,7 @@ class RestoredEnumeratorTest {
 
     @Test
     void noShardsWhereThereWereSomeFailToo() {
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("asks for: none");
@@ -272,10 +272,22 @@ class RestoredEnumeratorTest {
     void anotherKindOfSubscriptionFailsNamingBoth() {
         job.kind = AmpsSubscriptionKind.LIVE;
 
-        assertThatThrownBy(() -> job.create(state(Set.of("a"))))
+        assertThatThrownBy(() -> job.create(state(Set.of("a"))).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("kind BOOKMARK_REPLAY")
                 .hasMessageContaining("kind LIVE");
+    }
+
+    /** Flink loses what is thrown while it restores, so nothing may be until it starts. */
+    @Test
+    void stateThatCannotBeUsedIsRefusedByTheStartAndNeverReplaced() {
+        job.kind = AmpsSubscriptionKind.LIVE;
+
+        AmpsSourceEnumerator enumerator = job.create(state(Set.of("a")));
+
+        assertThatThrownBy(enumerator::start).hasMessageContaining("kind BOOKMARK_REPLAY");
+        assertThatThrownBy(() -> enumerator.snapshotState(1))
+                .hasMessageContaining("kind BOOKMARK_REPLAY");
     }
 
     // ---------------------------------------------------------------- positions given by hand

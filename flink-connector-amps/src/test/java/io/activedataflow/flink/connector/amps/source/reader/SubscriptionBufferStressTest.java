@@ -85,7 +85,7 @@ class SubscriptionBufferStressTest {
         int pollsBeforeClose = random.nextInt(200);
         for (int i = 0; i < pollsBeforeClose; i++) {
             if (reading) {
-                buffer.poll();
+                buffer.pollOrArm();
             }
             LockSupport.parkNanos(random.nextInt(2000));
         }
@@ -94,7 +94,7 @@ class SubscriptionBufferStressTest {
 
         producer.get(50, TimeUnit.SECONDS);
         assertThat(buffer.isBlocked()).isFalse();
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     /** Each message arrives while the consumer is about to wait for it. */
@@ -117,7 +117,7 @@ class SubscriptionBufferStressTest {
                 start(
                         () -> {
                             while (taken.get() < MESSAGES) {
-                                if (buffer.poll() != null) {
+                                if (buffer.pollOrArm() != null) {
                                     spin((int) (taken.incrementAndGet() % 67));
                                 } else {
                                     signal.await(FOREVER_NANOS);
@@ -214,7 +214,7 @@ class SubscriptionBufferStressTest {
             MessageBatch.Builder batch = MessageBatch.builder((split, update) -> {});
             int limit = 1 + own.nextInt(2000);
             Arrival arrival = null;
-            while (batch.size() < limit && (arrival = buffer.poll()) != null) {
+            while (batch.size() < limit && (arrival = buffer.pollOrArm()) != null) {
                 if (arrival instanceof Messages messages) {
                     for (int i = messages.from(); i < messages.to(); i++) {
                         assertThat(messages.chunk().sequence(i)).isEqualTo(expected++);
