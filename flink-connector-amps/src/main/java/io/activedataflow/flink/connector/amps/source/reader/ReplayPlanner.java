@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
@@ -25,6 +23,8 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,8 +69,7 @@ final class ReplayPlanner {
         From from = from(split, server, serverVersion, byTime);
         String start = start(split, from);
         boolean refuseUnknown = isNamed(start) && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
-        return new ReplayOpening(
-                command(split, range(start, split.end()), refuseUnknown), from);
+        return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
     }
 
     /** Whether the end of the split was found in the log of another server than this one. */

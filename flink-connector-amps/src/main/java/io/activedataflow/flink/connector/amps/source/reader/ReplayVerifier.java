@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 /**
  * Looks at where a replay on another server really begins. Of the bookmarks that are sent, the
@@ -53,7 +53,9 @@ final class ReplayVerifier {
         this.earliestSafeMicros = earliestSafeMicros;
         this.decided =
                 (from != From.PUBLISHERS && from != From.TIME)
-                        || resumedAt.timestampMicros() == ReplayPosition.UNKNOWN_TIME;
+                        || resumedAt.timestampMicros() == ReplayPosition.UNKNOWN_TIME
+                        // No overlap: the next message is later than the last in any case.
+                        || resumedAt.timestampMicros() == earliestSafeMicros;
     }
 
     /** Whether the next message matters. */

@@ -72,9 +72,7 @@ class ReplayVerifierTest {
 
     @Test
     void aFirstMessageWithoutATimeCannotBeTrusted() {
-        assertThat(
-                        verifier(From.PUBLISHERS, false)
-                                .firstMessage(ReplayPosition.UNKNOWN_TIME, NEW))
+        assertThat(verifier(From.PUBLISHERS, false).firstMessage(ReplayPosition.UNKNOWN_TIME, NEW))
                 .isEqualTo(Verdict.REOPEN_BY_TIME);
     }
 
@@ -126,7 +124,16 @@ class ReplayVerifierTest {
         assertThat(new ReplayVerifier(From.PUBLISHERS, noTime, 0).isUndecided()).isFalse();
     }
 
+    @Test
+    void withoutAnOverlapThePublishersAreTrusted() {
+        assertThat(verifier(From.PUBLISHERS, false, LAST).isUndecided()).isFalse();
+    }
+
     private static ReplayVerifier verifier(From from, boolean idle) {
+        return verifier(from, idle, SAFE);
+    }
+
+    private static ReplayVerifier verifier(From from, boolean idle, long safe) {
         return new ReplayVerifier(
                 from,
                 new ReplayPosition(
@@ -135,6 +142,6 @@ class ReplayVerifierTest {
                         idle,
                         LAST,
                         List.of(new PublisherPosition(1, 9, LAST))),
-                SAFE);
+                safe);
     }
 }
