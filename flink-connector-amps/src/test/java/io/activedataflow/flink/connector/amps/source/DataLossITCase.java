@@ -52,7 +52,9 @@ class DataLossITCase {
     @RegisterExtension final TestJobs jobs = new TestJobs();
     @TempDir Path savepoints;
 
-    /** An old server has no option to refuse the bookmark, and would go on at the end of the log. */
+    /**
+     * An old server has no option to refuse the bookmark, and would go on at the end of the log.
+     */
     @ParameterizedTest
     @ValueSource(strings = {NEW_VERSION, OLD_VERSION})
     void prunedWhileDownFailsTheJob(String version) throws Exception {
@@ -175,10 +177,7 @@ class DataLossITCase {
             assertThat(TestJobs.awaitFailure(job))
                     .contains("The transaction log of " + second.uri("json"))
                     .contains(
-                            "Reached: bookmark "
-                                    + bookmark(KEY, 100)
-                                    + " of "
-                                    + first.uri("json"))
+                            "Reached: bookmark " + bookmark(KEY, 100) + " of " + first.uri("json"))
                     .contains("Oldest retained: bookmark " + bookmark(KEY, 151));
         }
     }
@@ -215,8 +214,8 @@ class DataLossITCase {
     }
 
     /**
-     * Of the two bookmarks the replica has pruned one, which it ignores without a word; between that
-     * and the other lies a message that the first server never sent.
+     * Of the two bookmarks the replica has pruned one, which it ignores without a word; between
+     * that and the other lies a message that the first server never sent.
      */
     @Test
     void partlyPrunedListOfBookmarks() throws Exception {
@@ -261,8 +260,7 @@ class DataLossITCase {
 
     private String readAndStop(AmpsStandIn server, boolean timestamps) throws Exception {
         NumberedMessages.publish(server, KEY, 0, 100);
-        JobClient job =
-                jobs.job(NumberedMessages.source(server).setTimestamps(timestamps)).start();
+        JobClient job = jobs.job(NumberedMessages.source(server).setTimestamps(timestamps)).start();
         jobs.ledger().awaitCount(KEY, 100);
         return TestJobs.stop(job, savepoints);
     }

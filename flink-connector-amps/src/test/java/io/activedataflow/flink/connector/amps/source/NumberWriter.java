@@ -29,9 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishes numbered messages on a thread of its own until it is stopped: a publisher for each key,
- * in random turns. The first server takes them; the others get them by replication, per publisher in
- * order but each with an interleaving of its own: each further publisher may be further behind. Servers that are stopped keep their log, so their
- * logs go on growing: only clients notice.
+ * in random turns. The first server takes them; the others get them by replication, per publisher
+ * in order but each with an interleaving of its own: each further publisher may be further behind.
+ * Servers that are stopped keep their log, so their logs go on growing: only clients notice.
  */
 final class NumberWriter implements AutoCloseable {
 
@@ -83,8 +83,7 @@ final class NumberWriter implements AutoCloseable {
     static NumberWriter start(
             List<AmpsStandIn> servers, List<String> keys, long firstSequence, Duration pause) {
         NumberWriter writer =
-                new NumberWriter(
-                        servers, keys, NumberedMessages.TOPIC, firstSequence, pause);
+                new NumberWriter(servers, keys, NumberedMessages.TOPIC, firstSequence, pause);
         writer.thread.start();
         return writer;
     }

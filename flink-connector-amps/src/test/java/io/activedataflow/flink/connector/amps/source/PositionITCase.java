@@ -103,10 +103,7 @@ class PositionITCase {
 
     private void assertOnlyBeforeIsLeftOut(long before) {
         assertThat(jobs.ledger().breaks())
-                .isEqualTo(
-                        before == 0
-                                ? Set.of()
-                                : Set.of(new Break(KEY, 0, before)));
+                .isEqualTo(before == 0 ? Set.of() : Set.of(new Break(KEY, 0, before)));
         assertThat(jobs.ledger().countOf(KEY)).isEqualTo(before + 50);
     }
 
@@ -219,8 +216,7 @@ class PositionITCase {
             jobs.ledger().awaitCount(KEY, 150);
             assertThat(jobs.ledger().breaks())
                     .as("goes ahead")
-                    .containsExactlyInAnyOrder(
-                            new Break(KEY, 100, 40), new Break(KEY, 120, 140));
+                    .containsExactlyInAnyOrder(new Break(KEY, 100, 40), new Break(KEY, 120, 140));
         }
     }
 
