@@ -83,8 +83,7 @@ class BoundedITCase {
 
     /** The job crashes some time after 100 messages and a checkpoint; meanwhile the log grows. */
     private void crashInTheMiddle(
-            AmpsSourceBuilder<Tuple2<String, Long>> source, PausingServer server)
-            throws Exception {
+            AmpsSourceBuilder<Tuple2<String, Long>> source, PausingServer server) throws Exception {
         SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(1, 120));
         JobClient job =
                 jobs.job(source)
@@ -149,11 +148,7 @@ class BoundedITCase {
             assertThat(readRange(server, after(30), AmpsStopPosition.at(at(60))))
                     .as("without the first and with the last")
                     .isEqualTo(BoundedRun.numbers(KEY, 30, 60));
-            assertThat(
-                            readRange(
-                                    server,
-                                    after(30),
-                                    AmpsStopPosition.at(List.of(at(60), at(70)))))
+            assertThat(readRange(server, after(30), AmpsStopPosition.at(List.of(at(60), at(70)))))
                     .as("the latest of several")
                     .isEqualTo(BoundedRun.numbers(KEY, 30, 70));
             assertThat(readRange(server, after(60), AmpsStopPosition.at(at(60)))).isEmpty();
