@@ -18,14 +18,14 @@ import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}. The
- * contestants take turns, each in a JVM of its own; the first round warms up and does not count.
+ * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}; then ways
+ * to read an AMPS log: see {@link AmpsBenchmark}. The contestants take turns, each in a JVM of its
+ * own; the first round warms up and does not count.
  *
  * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
  * only if a contestant does: if it did not read every entry exactly once.
@@ -36,6 +36,16 @@ public final class Benchmarks {
 
     public static void main(String[] args) throws IOException {
         Settings settings = Settings.fromSystemProperties();
+        if (settings.products().contains(Settings.REDIS_STREAMS)) {
+            redisStreams(settings);
+        }
+        if (settings.products().contains(Settings.AMPS)) {
+            AmpsBenchmark.run(settings);
+        }
+        System.exit(0);
+    }
+
+    private static void redisStreams(Settings settings) throws IOException {
         RedisServerBinary binary = RedisServerBinary.newest();
         System.out.printf(
                 "Reading %,d entries of %d bytes from %s, best of %d rounds, %d processors%n",
@@ -51,31 +61,44 @@ public final class Benchmarks {
                 new Report(System.out).print(fields, compete(settings, redis, dataset));
             }
         }
-        System.exit(0);
     }
 
     private static Map<Role, Standing> compete(
             Settings settings, RedisProcess redis, Dataset dataset) throws IOException {
         Map<Role, Standing> standings = new EnumMap<>(Role.class);
-        List<WorkerProcess> workers = new ArrayList<>();
+        Map<Role, WorkerProcess> workers = new EnumMap<>(Role.class);
         try {
             for (Role role : settings.contestants()) {
                 standings.put(role, new Standing(role));
-                workers.add(new WorkerProcess(role, redis.host(), redis.port(), dataset));
+                workers.put(role, worker(role, redis, dataset));
             }
             for (int round = 0; round <= settings.rounds(); round++) {
-                for (WorkerProcess worker : workers) {
-                    Measurement run = worker.run();
-                    progress(round, worker.role(), run);
+                for (Role role : workers.keySet()) {
+                    Measurement run = workers.get(role).run();
+                    progress(round, role, run);
                     if (round > 0) {
-                        standings.get(worker.role()).add(run);
+                        standings.get(role).add(run);
                     }
                 }
             }
         } finally {
-            workers.forEach(WorkerProcess::close);
+            workers.values().forEach(WorkerProcess::close);
         }
         return standings;
+    }
+
+    private static WorkerProcess worker(Role role, RedisProcess redis, Dataset dataset)
+            throws IOException {
+        return new WorkerProcess(
+                role.id(),
+                Worker.class,
+                null,
+                List.of(
+                        role.id(),
+                        redis.host(),
+                        Integer.toString(redis.port()),
+                        Integer.toString(dataset.fields()),
+                        Long.toString(dataset.entries())));
     }
 
     private static void progress(int round, Role role, Measurement run) {

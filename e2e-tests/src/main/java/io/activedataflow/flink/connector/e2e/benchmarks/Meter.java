@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Meter {
 
-    private final Dataset dataset;
+    private final long expected;
+    private final String lastMark;
     private final CpuClock cpu = new CpuClock();
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -38,12 +40,17 @@ final class Meter {
     private volatile long counted;
     private volatile String lastRecord = "";
 
-    Meter(Dataset dataset) {
-        this.dataset = dataset;
+    /**
+     * @param expected how many records there must be
+     * @param lastMark what only the last record contains
+     */
+    Meter(long expected, String lastMark) {
+        this.expected = expected;
+        this.lastMark = lastMark;
     }
 
     long expected() {
-        return dataset.entries();
+        return expected;
     }
 
     /** To be called for the first record, the last one, and any more than that. */
@@ -58,7 +65,7 @@ final class Meter {
                 wall = System.nanoTime() - startWall;
                 client = cpu.javaThreadsNanos() - startClient;
                 process = cpu.processNanos() - startProcess;
-                lastRecord = record.toString();
+                lastRecord = text(record);
             }
             counted = records;
             done.countDown();
@@ -70,22 +77,27 @@ final class Meter {
     }
 
     /** Only after nothing can be counted any more. */
-    Measurement result(long redisNanos) {
-        if (counted != expected()) {
+    Measurement result(long serverNanos) {
+        if (counted != expected) {
             throw new IllegalStateException(
-                    "Miscounted: " + counted + " records of " + expected() + " entries.");
+                    "Miscounted: " + counted + " records of " + expected + " entries.");
         }
-        String number = dataset.number(expected() - 1);
-        if (!lastRecord.contains(number)) {
+        if (!lastRecord.contains(lastMark)) {
             throw new IllegalStateException(
                     "Miscounted: record "
-                            + expected()
+                            + expected
                             + " is '"
                             + lastRecord
-                            + "', not that of the last entry, which has number "
-                            + number
+                            + "', not that of the last entry, which has "
+                            + lastMark
                             + '.');
         }
-        return new Measurement(expected(), wall, client, process, redisNanos);
+        return new Measurement(expected, wall, client, process, serverNanos);
+    }
+
+    private static String text(Object record) {
+        return record instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : record.toString();
     }
 }

@@ -20,37 +20,63 @@ import java.util.List;
 /**
  * What to run.
  *
+ * @param products which of {@value #REDIS_STREAMS} and {@value #AMPS}
  * @param entries how many entries each stream has; every contestant reads all of them
  * @param rounds how many rounds count, after one that warms up
  * @param contestants who takes part
  * @param fields how many fields an entry has, one benchmark for each number
+ * @param ampsMessages how many messages the AMPS log has
  */
-record Settings(long entries, int rounds, List<Role> contestants, List<Integer> fields) {
+record Settings(
+        List<String> products,
+        long entries,
+        int rounds,
+        List<Role> contestants,
+        List<Integer> fields,
+        long ampsMessages) {
+
+    static final String REDIS_STREAMS = "redis-streams";
+    static final String AMPS = "amps";
 
     private static final String PREFIX = "benchmarks.";
 
     Settings {
-        if (entries < 1 || rounds < 1) {
+        if (!List.of(REDIS_STREAMS, AMPS).containsAll(products)) {
+            throw new IllegalArgumentException(
+                    "benchmarks.products is "
+                            + products
+                            + "; there are "
+                            + REDIS_STREAMS
+                            + " and "
+                            + AMPS
+                            + '.');
+        }
+        if (entries < 1 || rounds < 1 || ampsMessages < 1) {
             throw new IllegalArgumentException(
                     "benchmarks.entries is "
                             + entries
                             + " and benchmarks.rounds is "
                             + rounds
-                            + "; both must be at least 1.");
+                            + " and benchmarks.amps.messages is "
+                            + ampsMessages
+                            + "; all must be at least 1.");
         }
     }
 
     /**
-     * From {@code -Dbenchmarks.entries}, {@code .rounds}, {@code .contestants}, {@code .fields}.
+     * From {@code -Dbenchmarks.products}, {@code .entries}, {@code .rounds}, {@code .contestants},
+     * {@code .fields}, {@code .amps.messages}.
      */
     static Settings fromSystemProperties() {
         return new Settings(
+                list("products", REDIS_STREAMS + ',' + AMPS),
                 Long.parseLong(property("entries", "5000000")),
                 Integer.parseInt(property("rounds", "5")),
                 list("contestants", "all").equals(List.of("all"))
                         ? List.of(Role.values())
                         : list("contestants", "all").stream().map(Role::named).toList(),
-                list("fields", "1,5").stream().map(Integer::valueOf).toList());
+                list("fields", "1,5").stream().map(Integer::valueOf).toList(),
+                Long.parseLong(property("amps.messages", "1000000")));
     }
 
     private static List<String> list(String name, String defaultValue) {

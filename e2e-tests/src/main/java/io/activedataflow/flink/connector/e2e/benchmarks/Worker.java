@@ -60,7 +60,7 @@ final class Worker {
             throws Exception {
         contestant.prepare();
         System.gc();
-        Meter meter = new Meter(dataset);
+        Meter meter = new Meter(dataset.entries(), dataset.number(dataset.entries() - 1));
         try (RedisCommands redis = RedisCommands.connect(host, port)) {
             long before = cpuNanos(redis);
             contestant.run(meter);

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
 
+import javax.annotation.Nullable;
+
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,31 +28,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Worker} seen from outside; idle between runs. */
+/** A JVM that runs one contestant, once for each line it gets, seen from outside. */
 final class WorkerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Role role;
+    private final String name;
     private final Process process;
     private final BufferedWriter orders;
     private final BufferedReader answers;
 
-    WorkerProcess(Role role, String host, int port, Dataset dataset) throws IOException {
-        this.role = role;
+    /**
+     * @param name for messages
+     * @param worker what runs in it
+     * @param heap the largest heap, such as {@code 2g}, or null for that of this JVM
+     * @param arguments for the worker
+     */
+    WorkerProcess(String name, Class<?> worker, @Nullable String heap, List<String> arguments)
+            throws IOException {
+        this.name = name;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (heap != null) {
+            command.add("-Xmx" + heap);
+        }
         command.addAll(
-                List.of(
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName(),
-                        role.id(),
-                        host,
-                        Integer.toString(port),
-                        Integer.toString(dataset.fields()),
-                        Long.toString(dataset.entries())));
+                List.of("-classpath", System.getProperty("java.class.path"), worker.getName()));
+        command.addAll(arguments);
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         orders =
@@ -61,22 +66,18 @@ final class WorkerProcess implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    Role role() {
-        return role;
-    }
-
     /** Runs the contestant once. */
     Measurement run() throws IOException {
         orders.write("run\n");
         orders.flush();
         String line = answers.readLine();
         while (line != null && !Measurement.isLine(line)) {
-            System.out.println(role.id() + ": " + line);
+            System.out.println(name + ": " + line);
             line = answers.readLine();
         }
         if (line == null) {
             throw new IllegalStateException(
-                    "The run of '" + role.id() + "' failed; see its error above.");
+                    "The run of '" + name + "' failed; see its error above.");
         }
         return Measurement.parse(line);
     }

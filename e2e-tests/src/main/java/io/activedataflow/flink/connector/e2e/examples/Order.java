@@ -15,7 +15,8 @@
 package io.activedataflow.flink.connector.e2e.examples;
 
 /**
- * What the examples read: entries or JSON messages with the fields {@code id}, {@code customer} and {@code amount}.
+ * What the examples read: entries or JSON messages with the fields {@code id}, {@code customer} and
+ * {@code amount}.
  *
  * @param amount in cents
  */

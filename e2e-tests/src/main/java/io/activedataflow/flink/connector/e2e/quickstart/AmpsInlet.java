@@ -50,12 +50,12 @@ final class AmpsInlet implements Inlet {
 
     @Override
     public String plan(String orders) {
-        return "Two instances of a stand-in for AMPS start, which replicate each other.\n"
-                + "Two publishers write "
+        return "Two instances of a stand-in for AMPS start, which replicate each other. Two\n"
+                + "publishers write "
                 + orders
                 + " orders to the topic "
                 + Orders.TOPIC
-                + "; each instance has them in an order of its own.";
+                + "; each instance has them in another order.";
     }
 
     @Override
@@ -87,8 +87,7 @@ final class AmpsInlet implements Inlet {
         AmpsSource<Long> source =
                 AmpsSource.<Long>builder()
                         .setConnection(
-                                AmpsConnectionOptions.servers(
-                                                first.uri("json"), second.uri("json"))
+                                AmpsConnectionOptions.servers(first.uri("json"), second.uri("json"))
                                         .build())
                         .setTopics(Orders.TOPIC)
                         // Keeps the orders of a customer together, and thus in their order.
@@ -104,12 +103,18 @@ final class AmpsInlet implements Inlet {
     public void breakServer(Consumer<String> fault, Consumer<String> back) {
         first.stop();
         orders.leaveFirst();
-        fault.accept("the AMPS instance that is read from stops, and will not come back.");
+        fault.accept("the AMPS instance that is read from stops for good.");
+    }
+
+    @Override
+    public boolean isReadAgain() {
+        return second.subscriptions().size() == SHARDS;
     }
 
     @Override
     public String survival() {
-        return "the source has gone over to the other instance; the job has not been restarted.";
+        return "the source has gone over to the other instance, where the orders stand in another"
+                + " order; the job has not been restarted.";
     }
 
     @Override

@@ -33,8 +33,7 @@ final class FaultScript {
     private final List<Inlet> inlets;
     private int faults;
 
-    FaultScript(
-            QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
+    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;
@@ -88,14 +87,18 @@ final class FaultScript {
     private void breakServerOf(Inlet inlet) throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
         inlet.breakServer(this::showFault, text -> view.event("RESTART", text));
-        Snapshot now =
-                awaitReadBeyond(
-                        progress.latest(), source -> source.name().equals(inlet.name()));
-        view.event(
-                "SURVIVED",
-                now.job().restoredFrom() == restoredFrom
-                        ? inlet.survival()
-                        : "the job reads on.");
+        Snapshot before =
+                progress.await("the source to connect again", PATIENCE, now -> inlet.isReadAgain());
+        Snapshot after = awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
+        view.event("SURVIVED", survivalOf(inlet, before, after, restoredFrom));
+    }
+
+    private static String survivalOf(
+            Inlet inlet, Snapshot before, Snapshot after, long restoredFrom) {
+        if (after.of(inlet.name()).read() <= before.of(inlet.name()).read()) {
+            return "everything had been read before that.";
+        }
+        return after.job().restoredFrom() == restoredFrom ? inlet.survival() : "the job reads on.";
     }
 
     private void showFault(String text) {
@@ -104,8 +107,8 @@ final class FaultScript {
     }
 
     /** Waits until the sources have read more than before, or all there will ever be. */
-    private Snapshot awaitReadBeyond(
-            Snapshot before, Predicate<Snapshot.SourceProgress> ofInterest) throws Exception {
+    private Snapshot awaitReadBeyond(Snapshot before, Predicate<Snapshot.SourceProgress> ofInterest)
+            throws Exception {
         return progress.await(
                 "the job to read on",
                 PATIENCE,

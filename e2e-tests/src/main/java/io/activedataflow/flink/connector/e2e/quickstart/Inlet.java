@@ -56,6 +56,9 @@ interface Inlet extends AutoCloseable {
      */
     void breakServer(Consumer<String> fault, Consumer<String> back) throws Exception;
 
+    /** Whether the source is connected to a server that has not been broken. */
+    boolean isReadAgain();
+
     /** What it means that orders are read again, without a restart of the job. */
     String survival();
 

@@ -36,7 +36,7 @@ final class Narration {
     void opening() {
         view.say(
                 "",
-                "ActiveDataFlow quick start: from Redis Streams and AMPS through Apache Flink,"
+                "ActiveDataFlow quick start: from AMPS and Redis Streams through Apache Flink,"
                         + " exactly once",
                 "",
                 "What is going to happen, in about half a minute:");
@@ -50,7 +50,9 @@ final class Narration {
                         .map(Inlet::plannedFault)
                         .collect(
                                 Collectors.joining(
-                                        ", ", "Three things break on purpose: the job crashes, ", ".")));
+                                        ", ",
+                                        "Three things break on purpose: the job crashes, ",
+                                        ".")));
         steps.add(
                 "Every order is counted, in the servers and in the files: is one lost, is one"
                         + " there twice?");
@@ -84,8 +86,7 @@ final class Narration {
                             "of them carry a wrong count from the state of Flink"));
         }
         view.say("");
-        verdicts.forEach(
-                verdict -> view.say(String.format("%-14s %s", verdict.source(), verdict)));
+        verdicts.forEach(verdict -> view.say(String.format("%-14s %s", verdict.source(), verdict)));
         view.say(
                 verdicts.stream().allMatch(Verdict::isExactlyOnce)
                         ? "Every order has come through exactly once, over a crash of the job, a"

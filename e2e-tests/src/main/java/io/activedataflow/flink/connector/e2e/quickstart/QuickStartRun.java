@@ -39,7 +39,7 @@ final class QuickStartRun implements AutoCloseable {
     private final QuickStartSettings settings;
     private final LiveView view;
     private final RedisInlet redis = new RedisInlet();
-    private final List<Inlet> inlets = List.of(redis, new AmpsInlet());
+    private final List<Inlet> inlets = List.of(new AmpsInlet(), redis);
     private final List<OrderProducer> producers;
     private final Narration narration;
     private JobClient job;

@@ -35,7 +35,7 @@ record QuickStartSettings(
     static QuickStartSettings fromSystemProperties() {
         int webPort = Integer.getInteger("quickstart.webPort", 0);
         return new QuickStartSettings(
-                Long.getLong("quickstart.records", 1_000_000),
+                Long.getLong("quickstart.records", 500_000),
                 Duration.ofSeconds(Long.getLong("quickstart.seconds", 20)),
                 webPort == 0 ? freePort() : webPort,
                 Boolean.getBoolean("quickstart.keepRunning"),

@@ -114,6 +114,11 @@ final class RedisInlet implements Inlet {
     }
 
     @Override
+    public boolean isReadAgain() {
+        return redis.isRunning();
+    }
+
+    @Override
     public String survival() {
         return "the source has connected again; the job has not been restarted.";
     }

@@ -66,8 +66,10 @@ class TwinFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "PREFIXTlsOptions",
                 "client/ExponentialBackoff",
                 "client/RetryIncident",
+                "client/TlsContexts",
                 "metrics/ConcurrentCounter",
                 "source/enumerator/Pause",
                 "source/enumerator/RetryPolicy",
@@ -76,6 +78,11 @@ class TwinFilesTest {
                 "source/reader/ElementCollector",
                 "source/reader/ReaderIdleness",
                 "source/reader/Signal",
+                "source/reader/deserializer/Excerpt",
+                "source/reader/deserializer/TextConverter",
+                "source/reader/deserializer/TextNumbers",
+                "source/reader/deserializer/TextType",
+                "source/reader/deserializer/Utf8",
                 "source/split/NothingToReadEvent",
                 "source/split/RestoredSplitsEvent",
                 "source/split/StateReader",
@@ -90,13 +97,22 @@ class TwinFilesTest {
             strings = {
                 "client/ExponentialBackoffTest",
                 "client/RetryIncidentTest",
+                "source/CrashPlan",
+                "source/CrashingMap",
+                "source/Gate",
+                "source/SequenceCheck",
+                "source/SequenceLedger",
+                "source/Stall",
                 "source/enumerator/FakeCoordinator",
                 "source/enumerator/ManualPause",
                 "source/enumerator/RetryPolicyTest",
                 "source/enumerator/SplitAssignerTest",
                 "source/enumerator/SplitLedgerModelTest",
                 "source/enumerator/SplitLedgerTest",
-                "testutils/Await"
+                "testutils/Await",
+                "testutils/Keytool",
+                "testutils/TempDirectories",
+                "testutils/TestCertificates"
             })
     void testsOfTheAmpsConnectorAreTheSame(String file) throws IOException {
         checkThatTwinsAreTheSame("flink-connector-amps", "src/test", file);
@@ -150,11 +166,12 @@ class TwinFilesTest {
                         sourceRoot,
                         "java/io/activedataflow/flink/connector",
                         packageOf(module),
-                        file + ".java");
+                        file.replace("PREFIX", prefixOf(module)) + ".java");
         return Files.readString(path)
                 .replace("flink.connector." + packageOf(module), "flink.connector.PACKAGE")
                 .replaceAll("\\b" + prefixOf(module), "PREFIX")
                 .replace(productOf(module), "PRODUCT")
+                .replace('"' + packageOf(module) + '-', "\"PACKAGE-")
                 .replaceAll("(VENDOR_CLIENT = )\"[^\"]*\"", "$1VENDOR");
     }
 

@@ -26,7 +26,7 @@ class MeterTest {
     private static final long ENTRIES = 10;
 
     private final Dataset dataset = new Dataset(1, ENTRIES);
-    private final Meter meter = new Meter(dataset);
+    private final Meter meter = new Meter(ENTRIES, dataset.number(ENTRIES - 1));
 
     @Test
     void measuresARunThatEndsWithTheLastEntry() {

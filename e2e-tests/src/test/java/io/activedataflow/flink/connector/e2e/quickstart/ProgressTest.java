@@ -37,13 +37,20 @@ class ProgressTest {
         CompletableFuture<Void> later =
                 CompletableFuture.runAsync(() -> progress.update(snapshot("RUNNING", 7)));
 
-        assertThat(progress.await("records", LONG, now -> now.of("test").read() == 7).of("test").read()).isEqualTo(7);
+        assertThat(
+                        progress.await("records", LONG, now -> now.of("test").read() == 7)
+                                .of("test")
+                                .read())
+                .isEqualTo(7);
         later.get();
     }
 
     @Test
     void saysWhatItHasWaitedForInVain() {
-        assertThatThrownBy(() -> progress.await("records", Duration.ZERO, now -> now.of("test").read() > 0))
+        assertThatThrownBy(
+                        () ->
+                                progress.await(
+                                        "records", Duration.ZERO, now -> now.of("test").read() > 0))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("Waited 0 s for records");
     }

@@ -53,20 +53,20 @@ class QuickStartITCase {
         assertThat(verdicts)
                 .as(text)
                 .containsExactly(
-                        new Verdict(RedisInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
-                        new Verdict(AmpsInlet.NAME, RECORDS, RECORDS, 0, 0, 0));
+                        new Verdict(AmpsInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
+                        new Verdict(RedisInlet.NAME, RECORDS, RECORDS, 0, 0, 0));
         assertThat(text)
                 .containsSubsequence(
                         "What is going to happen",
                         "** FAULT 1",
                         "** SURVIVED",
                         "** FAULT 2",
-                        "** RESTART",
-                        "** SURVIVED",
-                        "** FAULT 3",
                         "** SURVIVED: the source has gone over to the other instance",
-                        "redis-streams  in=50001 out=50001 lost=0 duplicated=0",
+                        "** FAULT 3",
+                        "** RESTART",
+                        "** SURVIVED: the source has connected again",
                         "amps           in=50001 out=50001 lost=0 duplicated=0",
+                        "redis-streams  in=50001 out=50001 lost=0 duplicated=0",
                         "What to look at next");
     }
 }

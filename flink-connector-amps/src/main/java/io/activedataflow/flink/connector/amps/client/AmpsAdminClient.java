@@ -132,8 +132,7 @@ public final class AmpsAdminClient {
 
     private HttpURLConnection connect(String url) throws IOException {
         int timeoutMillis = (int) options.timeout().toMillis();
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setConnectTimeout(timeoutMillis);
         connection.setReadTimeout(timeoutMillis);
         connection.setUseCaches(false);
@@ -172,8 +171,7 @@ public final class AmpsAdminClient {
 
     private static String basic(AmpsCredentials credentials) {
         String pair = orEmpty(credentials.user()) + ':' + orEmpty(credentials.password());
-        return "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -24,7 +24,7 @@ import org.apache.flink.annotation.Internal;
  *
  * <p>Threads: {@link #open} and {@link #subscribe} block and are called by one thread at a time,
  * never by a handler; {@link #beat} and {@link #close} may be called by any thread at any time,
- * also while another blocks.
+ * also while another blocks. Interrupting a thread that blocks has no effect; closing has.
  */
 @Internal
 public interface AmpsConnection extends AutoCloseable {
@@ -43,7 +43,7 @@ public interface AmpsConnection extends AutoCloseable {
 
     /**
      * Subscribes; returns after the server has accepted. The handler may be called before this
-     * returns, and may already block then.
+     * returns, and may already block then. If this throws, the handler is told nothing any more.
      *
      * @throws AmpsException classified; {@link AmpsException.Kind#BOOKMARK_NOT_FOUND} if the log
      *     has none of the bookmarks; the message names server, topic, filter and reason
@@ -52,13 +52,16 @@ public interface AmpsConnection extends AutoCloseable {
 
     /**
      * Tells the server that this end is alive, where a handler that blocks keeps the client from
-     * doing so. Does nothing where heartbeats are off or the connection is not open.
+     * doing so. Does nothing where heartbeats are off or the connection is not open. Does not throw
+     * if the connection turns out to be lost: its handlers are told. Blocks only as long as the
+     * server does not read.
      */
     void beat();
 
     /**
-     * Closes the connection, breaks off whatever blocks in it, and leaves no thread behind.
-     * Handlers must not block any more when this is called. Returns within a second. Idempotent.
+     * Closes the connection and breaks off whatever blocks in it, for good. Returns within a
+     * second. No thread is left then, except one whose handler blocks; that one ends when its
+     * handler returns. Handlers are told nothing any more. Idempotent.
      */
     @Override
     void close();

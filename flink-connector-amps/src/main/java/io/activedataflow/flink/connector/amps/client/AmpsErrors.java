@@ -208,7 +208,9 @@ final class AmpsErrors {
                 + command.topic()
                 + '\''
                 + (command.filter() == null ? "" : ", filter '" + command.filter() + '\'')
-                + (command.bookmark() == null ? "" : ", from bookmark '" + command.bookmark() + '\'')
+                + (command.bookmark() == null
+                        ? ""
+                        : ", from bookmark '" + command.bookmark() + '\'')
                 + (command.options().isEmpty() ? "" : ", options " + command.options());
     }
 
@@ -245,7 +247,10 @@ final class AmpsErrors {
             return "the server has closed the connection ("
                     + Causes.rootMessage(cause)
                     + "). If this lasts, see the server's log"
-                    + (server.tls() ? "." : ", and check whether it wants TLS (tcps).");
+                    + (server.tls()
+                            ? ", and check whether it wants a client certificate (setKeyStore of"
+                                    + " AmpsTlsOptions)."
+                            : ", and check whether it wants TLS (tcps).");
         }
         return String.valueOf(cause);
     }

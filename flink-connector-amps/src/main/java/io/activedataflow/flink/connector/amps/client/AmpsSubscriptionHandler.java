@@ -25,7 +25,9 @@ import javax.annotation.Nullable;
  * of the client that belongs to the connection, except {@link #onDisconnected}, which comes last
  * and may come from any thread.
  *
- * <p>{@link #onMessage} may block, which holds the server back; everything else returns at once.
+ * <p>{@link #onMessage} may block, which holds the server back; everything else returns at once. If
+ * one throws, what it was given is lost; that is reported, and the subscription ends with an error
+ * that is fatal. After the connection was closed by this side nothing is called any more.
  */
 @Internal
 public interface AmpsSubscriptionHandler {
@@ -45,8 +47,8 @@ public interface AmpsSubscriptionHandler {
     void onCompleted(@Nullable AmpsBookmark bookmark);
 
     /**
-     * Something arrived that belongs to no subscription, or failed on the client's thread. The
-     * connection stays open.
+     * Something arrived that belongs to no subscription or is not known; or a method of this
+     * handler has failed, in which case {@link #onDisconnected} follows.
      *
      * @param description what it was, without its body
      */

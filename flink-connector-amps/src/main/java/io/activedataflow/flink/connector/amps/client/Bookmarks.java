@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.amps.client;
 
 import org.apache.flink.annotation.Internal;
 
+import java.util.Arrays;
+
 /**
  * Reads bookmarks of messages, {@code <publisherId>|<sequence>|}, without allocating anything.
  * Re-used from one message to the next; not thread-safe.
@@ -23,8 +25,15 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class Bookmarks {
 
+    private static final int MAX_DIGITS = 20;
     private static final long MAX_TENTH = Long.divideUnsigned(-1L, 10);
     private static final long MAX_LAST_DIGIT = Long.remainderUnsigned(-1L, 10);
+
+    /** The digits of the publisher that was read last, and the bar; messages come in runs. */
+    private final byte[] lastBytes = new byte[MAX_DIGITS + 1];
+
+    private int lastLength;
+    private long lastPublisher;
 
     private long publisherId;
     private long sequence;
@@ -43,18 +52,35 @@ public final class Bookmarks {
     /** As {@link #parse(ByteSlice)}. */
     public boolean parse(byte[] text, int offset, int length) {
         int end = offset + length;
+        if (!readPublisher(text, offset, end)) {
+            return false;
+        }
+        long number = number(text, end);
+        if (next < 0 || (next != end && next != end - 1)) {
+            return false;
+        }
+        publisherId = lastPublisher;
+        sequence = number;
+        return true;
+    }
+
+    /** Reads up to behind the bar, unless it is the same publisher as before. */
+    private boolean readPublisher(byte[] text, int offset, int end) {
+        next = offset + lastLength;
+        if (lastLength > 0
+                && next < end
+                && Arrays.equals(lastBytes, 0, lastLength, text, offset, next)) {
+            return true;
+        }
         next = offset;
         long publisher = number(text, end);
         if (next < 0 || next == end) {
             return false;
         }
         next++;
-        long number = number(text, end);
-        if (next < 0 || (next != end && next != end - 1)) {
-            return false;
-        }
-        publisherId = publisher;
-        sequence = number;
+        lastPublisher = publisher;
+        lastLength = next - offset <= lastBytes.length ? next - offset : 0;
+        System.arraycopy(text, offset, lastBytes, 0, lastLength);
         return true;
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,8 +42,8 @@ import java.util.function.Consumer;
  * store, no subscription manager.
  *
  * <p>The client's own {@code close} interrupts the reader thread and waits for it without a limit,
- * so it is called by that thread alone. Otherwise the socket is closed, whereupon the reader thread,
- * the only one that the client has, ends by itself.
+ * so it is called by that thread alone. Otherwise the socket is closed, whereupon the reader
+ * thread, the only one that the client has, ends by itself.
  */
 @Internal
 final class ClientAmpsConnection implements AmpsConnection {
@@ -231,7 +232,11 @@ final class ClientAmpsConnection implements AmpsConnection {
     }
 
     private void exceptionReported(Exception reported) {
-        if (!transport.isReading() || closed) {
+        boolean ofSocket =
+                reported instanceof DisconnectedException
+                        || Causes.find(reported, IOException.class) != null;
+        if (ofSocket || !transport.isReading() || closed) {
+            // If this is a loss, it is told where the reader thread ends.
             LOG.debug("Client '{}' at {}: {}", clientName, server, reported.toString());
             return;
         }

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a server what its transaction log has. The subscriptions that answer cannot be taken back, so
- * that a connection which was used for this is closed afterwards, by the caller. Blocks.
+ * Asks a server what its transaction log has. The subscriptions that answer cannot be taken back,
+ * so that a connection which was used for this is closed afterwards, by the caller. Blocks.
  */
 @Internal
 public final class LogInspector {
@@ -48,7 +48,8 @@ public final class LogInspector {
      * one that does not tell, which no document excludes.
      *
      * @param connection open
-     * @param literal whether the server is to be kept from taking the topic for a regular expression
+     * @param literal whether the server is to be kept from taking the topic for a regular
+     *     expression
      * @param timeout for each of up to two answers
      * @throws AmpsException as from {@link AmpsConnection#subscribe}, or if the connection breaks
      */
@@ -76,7 +77,8 @@ public final class LogInspector {
      * The oldest message of the topic that the log still has and that matches the filter.
      *
      * @param connection open
-     * @param literal whether the server is to be kept from taking the topic for a regular expression
+     * @param literal whether the server is to be kept from taking the topic for a regular
+     *     expression
      * @param filter the content filter, or null for everything
      * @throws AmpsException as from {@link AmpsConnection#subscribe}, or if the connection breaks;
      *     also if the server has not found out within the time-out, which is retriable
@@ -100,8 +102,7 @@ public final class LogInspector {
                                                     new AmpsBookmark(
                                                             bookmarks.publisherId(),
                                                             bookmarks.sequence()),
-                                                    ServerTimestamps.parse(
-                                                            message.timestamp()))));
+                                                    ServerTimestamps.parse(message.timestamp()))));
                         }
                     }
 

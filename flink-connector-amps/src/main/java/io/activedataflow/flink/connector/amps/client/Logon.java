@@ -32,8 +32,7 @@ import java.nio.charset.StandardCharsets;
  * @param authenticator supplies the password or token
  */
 @Internal
-record Logon(
-        AmpsServerUri server, AmpsCredentials credentials, LogonAuthenticator authenticator) {
+record Logon(AmpsServerUri server, AmpsCredentials credentials, LogonAuthenticator authenticator) {
 
     /** Asks the user's provider and factory, on the calling thread. */
     static Logon prepare(AmpsServerUri server, AmpsConnectionOptions options) {

@@ -50,7 +50,9 @@ final class LogonAuthenticator implements Authenticator {
         return authenticator != null;
     }
 
-    /** What the authenticator has thrown, which the client's own exception may not tell; or null. */
+    /**
+     * What the authenticator has thrown, which the client's own exception may not tell; or null.
+     */
     @Nullable
     Exception failure() {
         return failure;
@@ -79,8 +81,7 @@ final class LogonAuthenticator implements Authenticator {
     }
 
     @Override
-    public void completed(String user, String password, int reason)
-            throws AuthenticationException {
+    public void completed(String user, String password, int reason) throws AuthenticationException {
         if (authenticator != null) {
             step(
                     () -> {

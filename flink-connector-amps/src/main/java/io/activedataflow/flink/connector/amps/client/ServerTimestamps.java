@@ -27,7 +27,9 @@ public final class ServerTimestamps {
     /** Stands for a time that is absent or cannot be read. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
-    private static final int SECONDS_LENGTH = "20260102T030405".length();
+    /** The length of a time without its fraction. */
+    public static final int SECONDS_LENGTH = "20260102T030405".length();
+
     private static final int MICROS_DIGITS = 6;
     private static final int MAX_FRACTION_DIGITS = 9;
     private static final long MICROS = 1_000_000L;
@@ -36,9 +38,7 @@ public final class ServerTimestamps {
 
     /** Microseconds since the epoch, or {@link #UNKNOWN}. */
     public static long parse(ByteSlice text) {
-        return text.isPresent()
-                ? parse(text.array(), text.offset(), text.length())
-                : UNKNOWN;
+        return text.isPresent() ? parse(text.array(), text.offset(), text.length()) : UNKNOWN;
     }
 
     /** Microseconds since the epoch, finer parts cut off, or {@link #UNKNOWN}. */
@@ -88,8 +88,10 @@ public final class ServerTimestamps {
         return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
     }
 
-    /** The micros of {@code .678901}; 0 if there is nothing; negative if there is something else. */
-    private static long fractionMicros(byte[] text, int offset, int end) {
+    /**
+     * The micros of {@code .678901}; 0 if there is nothing; negative if there is something else.
+     */
+    public static long fractionMicros(byte[] text, int offset, int end) {
         if (offset == end) {
             return 0;
         }

@@ -35,13 +35,13 @@ import java.util.Properties;
 /**
  * The socket under one connection of the AMPS client, which the client itself gives no hold of
  * while it connects. It is made here, so that closing it from any thread breaks off whatever blocks
- * in it; TLS is put on top of it, so that nothing needs to be set for the whole JVM, as the client's
- * own {@code tcps} transport would have it.
+ * in it; TLS is put on top of it, so that nothing needs to be set for the whole JVM, as the
+ * client's own {@code tcps} transport would have it.
  *
  * <p>When a connection breaks, the client closes it on the thread that has noticed, which then
  * interrupts the reader thread and waits for it without a limit, also while that is blocked in a
- * handler. Therefore only the reader thread itself is let do that; any other only closes the socket,
- * whereupon the reader thread notices, too, as soon as it reads.
+ * handler. Therefore only the reader thread itself is let do that; any other only closes the
+ * socket, whereupon the reader thread notices, too, as soon as it reads.
  */
 @Internal
 final class SocketTransport extends TCPTransportImpl {
@@ -157,5 +157,4 @@ final class SocketTransport extends TCPTransportImpl {
             lossListener.onLost(firstCause);
         }
     }
-
 }

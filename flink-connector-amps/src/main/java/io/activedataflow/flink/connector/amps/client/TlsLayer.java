@@ -43,7 +43,8 @@ record TlsLayer(SSLContext context, String host, int port, boolean verifyHostnam
     /**
      * A socket that has not shaken hands yet; closing it closes the one below.
      *
-     * @param serverName for a server that has several certificates; null for the host
+     * @param serverName for a server that has several certificates, which may then have this name
+     *     in place of the host's; null for the host
      */
     SSLSocket over(Socket connected, @Nullable String serverName) throws IOException {
         SSLSocket socket =

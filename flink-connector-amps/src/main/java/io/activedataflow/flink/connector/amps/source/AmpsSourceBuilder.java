@@ -308,6 +308,7 @@ public final class AmpsSourceBuilder<T> {
         return new AmpsEnumeratorSettings(
                 selection,
                 sharding,
+                filter,
                 kind,
                 start == null ? AmpsStartPosition.earliest() : start,
                 stop,

@@ -56,7 +56,8 @@ final class FlinkApi {
 
     static final DescribedPredicate<JavaClass> TOLERATED_TYPE =
             DescribedPredicate.describe(
-                    "are tolerated", type -> TOLERATED.contains(type.getBaseComponentType().getName()));
+                    "are tolerated",
+                    type -> TOLERATED.contains(type.getBaseComponentType().getName()));
 
     static final DescribedPredicate<JavaCall<?>> NON_PUBLIC_METHOD =
             DescribedPredicate.describe("is an internal method of Flink", FlinkApi::isInternalCall);

@@ -78,8 +78,7 @@ class ClientAmpsConnectionITCase {
                 () ->
                         handler.all(Persisted.class)
                                 .contains(
-                                        new Persisted(
-                                                new AmpsBookmark(second.publisherId(), 3))));
+                                        new Persisted(new AmpsBookmark(second.publisherId(), 3))));
     }
 
     @Test
@@ -128,8 +127,7 @@ class ClientAmpsConnectionITCase {
 
         assertThat(other.awaitMessages(2).get(1))
                 .isEqualTo(
-                        new Received(
-                                AmpsCommand.PUBLISH, "", null, null, null, null, null, null));
+                        new Received(AmpsCommand.PUBLISH, "", null, null, null, null, null, null));
     }
 
     @Test
@@ -137,7 +135,9 @@ class ClientAmpsConnectionITCase {
         RecordingHandler other = subscribed();
 
         inject("{\"c\":\"delta_publish\",\"t\":\"T\",\"sids\":\"SUB\"}", bytes("delta"));
-        inject("{\"c\":\"oof\",\"t\":\"T\",\"sids\":\"SUB\",\"reason\":\"deleted\"}", bytes("gone"));
+        inject(
+                "{\"c\":\"oof\",\"t\":\"T\",\"sids\":\"SUB\",\"reason\":\"deleted\"}",
+                bytes("gone"));
         inject("{\"c\":\"zork\",\"t\":\"T\",\"sub_id\":\"SUB\"}", bytes("secret"));
         inject("{\"c\":\"p\",\"t\":\"T\",\"sids\":\"nobody\"}", bytes("secret"));
         inject("{\"c\":\"p\",\"t\":\"T\",\"sids\":\"SUB\"}", bytes("plain"));
@@ -164,15 +164,16 @@ class ClientAmpsConnectionITCase {
                 "the persisted acks",
                 () -> other.all(Persisted.class).contains(new Persisted(last)));
         assertThat(other.all(Persisted.class))
-                .containsSubsequence(
-                        new Persisted(null), new Persisted(null), new Persisted(last));
+                .containsSubsequence(new Persisted(null), new Persisted(null), new Persisted(last));
     }
 
     @Test
     void bodiesArriveAsTheyAre() throws Exception {
         byte[] large = new byte[20 << 20];
         new Random(1).nextBytes(large);
-        byte[] text = "{\"name\":\"J\u00fcrgen \ud83d\ude00 \\\" }{\u0001\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                "{\"name\":\"J\u00fcrgen \ud83d\ude00 \\\" }{\u0001\"}"
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] binary = {0, -1, '{', '}', '"', '\\', 13, 10, -128};
         CompletableFuture<byte[]> last = new CompletableFuture<>();
         List<byte[]> bodies = new CopyOnWriteArrayList<>();

@@ -110,8 +110,7 @@ class CloseITCase {
             server.faults().withholdAck("processed");
             RecordingHandler handler = new RecordingHandler();
             CompletableFuture<AmpsException> failure =
-                    inBackground(
-                            () -> connection.subscribe(TestConnections.replay("T"), handler));
+                    inBackground(() -> connection.subscribe(TestConnections.replay("T"), handler));
             awaitBlockedIn("executeAsync");
 
             closeInTime(connection);

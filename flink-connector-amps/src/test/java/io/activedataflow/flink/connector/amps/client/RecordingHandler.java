@@ -104,8 +104,7 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
     }
 
     void await(String what, BooleanSupplier condition) {
-        Await.until(
-                what, Duration.ofSeconds(20), condition::getAsBoolean, () -> "Got: " + events);
+        Await.until(what, Duration.ofSeconds(20), condition::getAsBoolean, () -> "Got: " + events);
     }
 
     @Override

@@ -84,11 +84,7 @@ class RefusalITCase {
                                 : new Authentication.Refuse("auth failure"));
 
         connections.open(
-                options()
-                        .setCredentialsProvider(
-                                () ->
-                                        new AmpsCredentials(
-                                                null, "token")));
+                options().setCredentialsProvider(() -> new AmpsCredentials(null, "token")));
 
         assertThat(server.clientNames()).containsExactly(connections.lastName());
     }
@@ -222,7 +218,9 @@ class RefusalITCase {
                                                         (user, password, reason) -> {})));
 
         assertThat(failure.kind()).isEqualTo(Kind.FATAL);
-        assertThat(failure).hasMessageContaining("no ticket").hasMessageContaining(server.uri("json"));
+        assertThat(failure)
+                .hasMessageContaining("no ticket")
+                .hasMessageContaining(server.uri("json"));
     }
 
     @Test
@@ -289,6 +287,19 @@ class RefusalITCase {
     }
 
     @Test
+    void serverThatNeverAnswersThePreflight() throws IOException {
+        try (ScriptedServer silent = new ScriptedServer(ScriptedServer.Peer::freeze)) {
+            AmpsException failure =
+                    connections.failureToOpen(
+                            TestConnections.options(silent.uri() + "?http_preflight=true")
+                                    .setConnectTimeout(SHORT));
+
+            assertThat(failure.kind()).isEqualTo(Kind.RETRIABLE);
+            assertThat(failure).hasMessageContaining("does not answer in time");
+        }
+    }
+
+    @Test
     void serverThatCutsTheLogonOff() throws IOException {
         try (ScriptedServer cutting = new ScriptedServer(ScriptedServer.Peer::readFrame)) {
             AmpsException failure =
@@ -323,8 +334,7 @@ class RefusalITCase {
     @Test
     void badFilter() {
         AmpsException failure =
-                failureToSubscribe(
-                        new AmpsSubscribeCommand("T", "/a >", "0", List.of(), false));
+                failureToSubscribe(new AmpsSubscribeCommand("T", "/a >", "0", List.of(), false));
 
         assertThat(failure.kind()).isEqualTo(Kind.FATAL);
         assertThat(failure)

@@ -99,8 +99,7 @@ class ServerTimestampsTest {
             @ForAll @LongRange(min = -62_135_596_800L, max = 253_402_300_799L) long second,
             @ForAll @IntRange(max = 999_999) int micros) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(second, micros * 1000, ZoneOffset.UTC);
-        String text =
-                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS'Z'").format(time);
+        String text = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS'Z'").format(time);
 
         assertThat(parse(text)).isEqualTo(second * 1_000_000L + micros);
     }

@@ -49,6 +49,7 @@ final class SequenceLedger {
     private final Set<Break> breaks = ConcurrentHashMap.newKeySet();
     private final AtomicLong checkpoints = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong watermark = new AtomicLong(Long.MIN_VALUE);
     private volatile JobClient job;
 
     /** Waiting for records ends when this job, the latest, has failed. */
@@ -82,6 +83,20 @@ final class SequenceLedger {
     /** Losses, repetitions and changes of order. */
     Set<Break> breaks() {
         return Set.copyOf(breaks);
+    }
+
+    void watermarkReached(long newWatermark) {
+        watermark.accumulateAndGet(newWatermark, Math::max);
+    }
+
+    /** The highest watermark that a record has found, milliseconds. */
+    long watermark() {
+        return watermark.get();
+    }
+
+    /** How many checkpoints have completed. */
+    long checkpoints() {
+        return checkpoints.get();
     }
 
     /** How many starts of the checking operator there were, over all its subtasks. */

@@ -46,6 +46,7 @@ final class TestJobBuilder {
             new ArrayList<>();
     private WatermarkStrategy<Tuple2<String, Long>> watermarks = WatermarkStrategy.noWatermarks();
     private int parallelism = 1;
+    private boolean anyOrder;
 
     TestJobBuilder(
             TestJobs jobs,
@@ -115,6 +116,19 @@ final class TestJobBuilder {
         return this;
     }
 
+    /** Lets records pass one by one. */
+    TestJobBuilder through(Turnstile turnstile) {
+        SharedReference<Turnstile> shared = jobs.share(turnstile);
+        functions.add(element -> shared.get().pass(element));
+        return this;
+    }
+
+    /** Checks that each record comes once, whatever the order. */
+    TestJobBuilder anyOrder() {
+        anyOrder = true;
+        return this;
+    }
+
     TestJobBuilder watermarks(WatermarkStrategy<Tuple2<String, Long>> strategy) {
         watermarks = strategy;
         return this;
@@ -132,7 +146,7 @@ final class TestJobBuilder {
             entries = entries.map(function).returns(Types.TUPLE(Types.STRING, Types.LONG));
         }
         entries.keyBy(entry -> entry.f0, Types.STRING)
-                .process(new SequenceCheck(ledger), Types.LONG)
+                .process(anyOrder ? new OnceCheck(ledger) : new SequenceCheck(ledger), Types.LONG)
                 .uid("check")
                 .sinkTo(new DiscardingSink<>());
         JobClient job = env.executeAsync();

@@ -49,6 +49,7 @@ public final class AmpsStandIn implements AutoCloseable {
                                 builder.authentication,
                                 builder.entitlement,
                                 builder.tls,
+                                builder.demandsCertificates,
                                 builder.version,
                                 builder.clock,
                                 builder.ambiguities,
@@ -86,7 +87,7 @@ public final class AmpsStandIn implements AutoCloseable {
     /** Closes all ports and all connections; the log stays. */
     public void stop() {
         endpoints.close();
-        broker.sessions().forEach(session -> session.close("server stopped"));
+        broker.closeSessions("server stopped");
     }
 
     /** Stops and starts again on the same ports with the same log. */
@@ -201,12 +202,12 @@ public final class AmpsStandIn implements AutoCloseable {
      * @return null if it is here already, or a later one of its publisher
      */
     public LogEntry replicate(LogEntry entry) {
-        return broker.publish(publication(entry));
+        return broker.publish(Publication.of(entry));
     }
 
     /** As {@link #replicate(LogEntry)}, with a server timestamp of this instance. */
     public LogEntry replicate(LogEntry entry, long timestampMicros) {
-        return broker.publish(publication(entry), timestampMicros);
+        return broker.publish(Publication.of(entry), timestampMicros);
     }
 
     /** Forgets the log and what publishers have sent; subscriptions go on with what comes. */
@@ -243,16 +244,6 @@ public final class AmpsStandIn implements AutoCloseable {
         return broker.settings().tls() != null;
     }
 
-    private static Publication publication(LogEntry entry) {
-        return new Publication(
-                entry.publisherId(),
-                entry.sequence(),
-                entry.topic(),
-                Body.of(entry.body()),
-                entry.correlationId(),
-                entry.user());
-    }
-
     /** Configures a server. */
     public static final class Builder {
 
@@ -269,6 +260,7 @@ public final class AmpsStandIn implements AutoCloseable {
         private Authentication authentication = Authentication.anybody();
         private Entitlement entitlement = Entitlement.everything();
         private SSLContext tls;
+        private boolean demandsCertificates;
         private String version = "5.3.5.3";
         private LongSupplier clock = Timestamps::now;
         private Ambiguities ambiguities = Ambiguities.defaults();
@@ -341,6 +333,12 @@ public final class AmpsStandIn implements AutoCloseable {
         /** Speak TLS with this key on all ports; default plain. */
         public Builder tls(SSLContext value) {
             tls = value;
+            return this;
+        }
+
+        /** Whether clients have to show a certificate where TLS is spoken; default no. */
+        public Builder demandCertificates(boolean value) {
+            demandsCertificates = value;
             return this;
         }
 

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,9 +46,7 @@ class AmpsStandInMainITCase {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", classes.toString(), AmpsStandInMain.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private static List<String> untilReady(BufferedReader out) throws Exception {

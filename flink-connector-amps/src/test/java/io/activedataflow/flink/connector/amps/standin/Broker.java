@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Broker {
 
+    private static final long PATIENCE_MILLIS = 5_000;
+
     private final Settings settings;
     private final TransactionLog log;
     private final Durability durability = new Durability();
@@ -66,6 +68,19 @@ final class Broker {
         return sessions.stream()
                 .flatMap(session -> session.subscriptions().views().stream())
                 .toList();
+    }
+
+    /** Closes all connections and waits for their threads. */
+    void closeSessions(String reason) {
+        List<Session> open = sessions();
+        open.forEach(session -> session.close(reason));
+        try {
+            for (Session session : open) {
+                session.awaitEnd(PATIENCE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void entered(Session session) {
@@ -164,7 +179,7 @@ final class Broker {
                 publication.sequence(),
                 publication.topic(),
                 micros,
-                publication.body().array(),
+                publication.body().copy(),
                 publication.correlationId(),
                 publication.user());
     }

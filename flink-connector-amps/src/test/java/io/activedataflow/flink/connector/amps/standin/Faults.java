@@ -179,7 +179,7 @@ public final class Faults {
      * @return false if no such client is connected
      */
     public boolean inject(String clientName, String header, byte[] body) {
-        FrameBuffer frame = new FrameBuffer();
+        FrameBuffer frame = new FrameBuffer(header.length() + body.length + 8);
         frame.begin();
         frame.append(header).append(body);
         frame.end();

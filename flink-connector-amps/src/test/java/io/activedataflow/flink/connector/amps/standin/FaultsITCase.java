@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.testutils.Await;
 import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,9 +177,7 @@ class FaultsITCase {
                     "{\"c\":\"logon\",\"cid\":\"1\",\"client_name\":\"n\",\"a\":\"processed\","
                             + "\"mt\":\"json\"}");
             Await.until(
-                    "the logon",
-                    Duration.ofSeconds(10),
-                    () -> server.clientNames().contains("n"));
+                    "the logon", Duration.ofSeconds(10), () -> server.clientNames().contains("n"));
             Await.until(
                     "the answer that is not sent",
                     Duration.ofSeconds(10),

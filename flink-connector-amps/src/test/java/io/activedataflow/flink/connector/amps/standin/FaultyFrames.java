@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.util.Arrays;
+
 /** Applies the injected faults to the frames of one connection; on the writer thread. */
 final class FaultyFrames {
 
@@ -44,7 +46,7 @@ final class FaultyFrames {
             return true;
         }
         if (message && faults.takeDuplication()) {
-            buffer.append(java.util.Arrays.copyOfRange(buffer.array(), start, start + length));
+            buffer.append(Arrays.copyOfRange(buffer.array(), start, start + length));
         }
         return faults.takeCut(session.clientName(), message)
                 || written == faults.framesPerConnection();

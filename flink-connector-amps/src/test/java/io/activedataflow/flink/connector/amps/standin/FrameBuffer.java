@@ -22,9 +22,16 @@ final class FrameBuffer {
 
     private static final int LENGTH_BYTES = 4;
 
-    private byte[] bytes = new byte[1 << 16];
+    private byte[] bytes;
     private int size;
     private int frameStart;
+
+    /**
+     * @param capacity bytes to begin with
+     */
+    FrameBuffer(int capacity) {
+        this.bytes = new byte[capacity];
+    }
 
     /** Starts a frame; its length is filled in by {@link #end}. */
     void begin() {
@@ -40,6 +47,12 @@ final class FrameBuffer {
         bytes[frameStart + 1] = (byte) (length >>> 16);
         bytes[frameStart + 2] = (byte) (length >>> 8);
         bytes[frameStart + 3] = (byte) length;
+    }
+
+    /** Appends a complete frame. */
+    void appendFrame(byte[] frame) {
+        frameStart = size;
+        append(frame);
     }
 
     FrameBuffer append(byte[] source) {
@@ -76,6 +89,18 @@ final class FrameBuffer {
         }
         require(digits);
         long rest = value;
+        for (int at = size + digits - 1; at >= size; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += digits;
+        return this;
+    }
+
+    /** Appends a number with leading zeros. */
+    FrameBuffer appendPadded(int value, int digits) {
+        require(digits);
+        int rest = value;
         for (int at = size + digits - 1; at >= size; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;

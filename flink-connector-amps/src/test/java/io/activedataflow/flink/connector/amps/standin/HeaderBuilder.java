@@ -61,7 +61,7 @@ final class HeaderBuilder {
     }
 
     byte[] frame(byte[] body) {
-        FrameBuffer buffer = new FrameBuffer();
+        FrameBuffer buffer = new FrameBuffer(text.length() + body.length + 8);
         buffer.begin();
         buffer.append(text.append('}').toString()).append(body);
         buffer.end();

@@ -95,7 +95,7 @@ class HeaderTest {
 
     @Test
     void unsignedNumbersAreWrittenInDecimal() {
-        FrameBuffer buffer = new FrameBuffer();
+        FrameBuffer buffer = new FrameBuffer(1);
         buffer.appendUnsigned(0).append(' ').appendUnsigned(1234567890123L).append(' ');
         buffer.appendUnsigned(Long.MAX_VALUE).append(' ').appendUnsigned(-1);
 

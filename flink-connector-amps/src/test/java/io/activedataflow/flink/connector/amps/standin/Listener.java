@@ -14,7 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +41,7 @@ final class Listener implements AutoCloseable {
         this.server = server;
         this.webSocket = webSocket;
         this.thread =
-                new Thread(
-                        this::accept, "amps-standin-" + broker.settings().name() + "-accept");
+                new Thread(this::accept, "amps-standin-" + broker.settings().name() + "-accept");
         thread.setDaemon(true);
     }
 
@@ -54,7 +53,7 @@ final class Listener implements AutoCloseable {
      */
     static Listener start(Broker broker, int port, boolean webSocket) {
         try {
-            ServerSocket server = socket(broker.settings().tls());
+            ServerSocket server = socket(broker.settings());
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             Listener listener = new Listener(broker, server, webSocket);
@@ -65,8 +64,14 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private static ServerSocket socket(SSLContext tls) throws IOException {
-        return tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+    private static ServerSocket socket(Settings settings) throws IOException {
+        if (settings.tls() == null) {
+            return new ServerSocket();
+        }
+        SSLServerSocket encrypted =
+                (SSLServerSocket) settings.tls().getServerSocketFactory().createServerSocket();
+        encrypted.setNeedClientAuth(settings.demandsCertificates());
+        return encrypted;
     }
 
     int port() {

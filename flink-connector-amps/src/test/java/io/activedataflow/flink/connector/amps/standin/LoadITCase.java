@@ -14,11 +14,12 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.testutils.Await;
+import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
+
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.Command;
 import com.crankuptheamps.client.Message;
-import io.activedataflow.flink.connector.amps.testutils.Await;
-import io.activedataflow.flink.connector.amps.testutils.FrameSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,8 +60,7 @@ class LoadITCase {
                         }
                     });
 
-            Await.until(
-                    "all messages", Duration.ofMinutes(3), () -> received.get() == MESSAGES);
+            Await.until("all messages", Duration.ofMinutes(3), () -> received.get() == MESSAGES);
             assertThat(bytes.get()).isEqualTo((long) MESSAGES * body.length);
             // The stuck reader still gets everything, in order, when it reads.
             assertThat(stuck.receive()).contains("|1|");
@@ -75,7 +75,7 @@ class LoadITCase {
                 FrameSocket slow = FrameSocket.loggedOn(server.port(), "slow")) {
             slow.send("{\"c\":\"subscribe\",\"t\":\"T\",\"cid\":\"1\",\"a\":\"processed\"}");
             assertThat(slow.receive()).contains("success");
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 200; i++) {
                 server.publish("p", i + 1, "T", body);
             }
 

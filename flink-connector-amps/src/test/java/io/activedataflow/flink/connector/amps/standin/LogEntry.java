@@ -42,10 +42,4 @@ public record LogEntry(
     public String bookmark() {
         return Bookmarks.text(publisherId, sequence);
     }
-
-    /** As it would be with another server timestamp. */
-    public LogEntry at(long micros) {
-        return new LogEntry(
-                position, publisherId, sequence, topic, micros, body, correlationId, user);
-    }
 }

@@ -33,7 +33,9 @@ final class LogSegment {
     private final int[] ends = new int[CAPACITY];
     private String[] correlations;
     private String[] users;
-    private byte[] bodies = new byte[1 << 16];
+
+    // Volatile, because a reader may get a longer copy while it looks for an old message.
+    private volatile byte[] bodies = new byte[1 << 16];
 
     // Written last and read first: it publishes everything written before it.
     private volatile int count;

@@ -58,7 +58,9 @@ record Message(
                     .append('"');
         }
         if (timestamp) {
-            frame.append(TIMESTAMP).append(Timestamps.text(timestampMicros)).append('"');
+            frame.append(TIMESTAMP);
+            Timestamps.append(timestampMicros, frame);
+            frame.append('"');
         }
         if (correlationId != null) {
             frame.append(",\"x\":\"").append(HeaderBuilder.escape(correlationId)).append('"');

@@ -14,7 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
-import com.crankuptheamps.client.Authenticator;
+import io.activedataflow.flink.connector.amps.testutils.Await;
+import io.activedataflow.flink.connector.amps.testutils.Messages;
+
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.Command;
 import com.crankuptheamps.client.DefaultServerChooser;
@@ -25,19 +27,14 @@ import com.crankuptheamps.client.MemoryPublishStore;
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.MessageStream;
 import com.crankuptheamps.client.exception.AMPSException;
-import com.crankuptheamps.client.exception.AuthenticationException;
 import com.crankuptheamps.client.exception.BadFilterException;
 import com.crankuptheamps.client.exception.BadRegexTopicException;
 import com.crankuptheamps.client.exception.CommandException;
-import com.crankuptheamps.client.exception.ConnectionException;
 import com.crankuptheamps.client.exception.InvalidBookmarkException;
 import com.crankuptheamps.client.exception.InvalidOptionsException;
 import com.crankuptheamps.client.exception.InvalidTopicException;
-import com.crankuptheamps.client.exception.NameInUseException;
 import com.crankuptheamps.client.exception.NotEntitledException;
 import com.crankuptheamps.client.exception.SubidInUseException;
-import io.activedataflow.flink.connector.amps.testutils.Await;
-import io.activedataflow.flink.connector.amps.testutils.Messages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -268,121 +265,6 @@ class OfficialClientITCase {
     }
 
     @Test
-    void challengeIsAnsweredByTheAuthenticator() throws Exception {
-        List<String> seen = new CopyOnWriteArrayList<>();
-        AmpsStandIn server =
-                start(
-                        AmpsStandIn.builder()
-                                .authentication(
-                                        (name, user, password, round) -> {
-                                            seen.add(user + ":" + password);
-                                            return round < 3
-                                                    ? new Authentication.Retry(user, "c" + round)
-                                                    : new Authentication.Accept();
-                                        }));
-        Authenticator authenticator =
-                new Authenticator() {
-                    @Override
-                    public String authenticate(String user, String password) {
-                        return "token";
-                    }
-
-                    @Override
-                    public String retry(String user, String password) {
-                        return "answer to " + password;
-                    }
-
-                    @Override
-                    public void completed(String user, String password, int reason) {
-                        seen.add("completed");
-                    }
-                };
-        try (Client client = new Client("client")) {
-            client.connect(server.uri("json").replace("//", "//bob:secret@"));
-            client.logon(TIMEOUT, authenticator);
-
-            assertThat(seen)
-                    .containsExactly(
-                            "bob:token", "bob:answer to c1", "bob:answer to c2", "completed");
-        }
-    }
-
-    @Test
-    void wrongPasswordIsRefused() throws Exception {
-        AmpsStandIn server =
-                start(AmpsStandIn.builder().authentication(Authentication.user("bob", "secret")));
-        try (Client client = new Client("client")) {
-            client.connect(server.uri("json").replace("//", "//bob:wrong@"));
-            assertThatThrownBy(() -> client.logon(TIMEOUT))
-                    .isInstanceOf(AuthenticationException.class);
-        }
-        try (Client client = new Client("client")) {
-            client.connect(server.uri("json").replace("//", "//bob:secret@"));
-            client.logon(TIMEOUT);
-            assertThat(server.clientNames()).containsExactly("client");
-        }
-    }
-
-    @Test
-    void messageTypeThatIsNotConfiguredIsRefused() throws Exception {
-        AmpsStandIn server = start(AmpsStandIn.builder().messageTypes("nvfix"));
-        try (Client client = new Client("client")) {
-            client.connect(server.uri("json"));
-            assertThatThrownBy(() -> client.logon(TIMEOUT))
-                    .isInstanceOf(ConnectionException.class)
-                    .hasStackTraceContaining("InvalidMessageTypeException");
-        }
-    }
-
-    @Test
-    void newerConnectionOfTheSameUserTakesTheName() throws Exception {
-        AmpsStandIn server = start();
-        try (Client older = connected("same");
-                Client newer = connected("same")) {
-            Await.until("one connection", PATIENCE, () -> server.connectionCount() == 1);
-            newer.publish("orders", "m");
-            newer.publishFlush(TIMEOUT);
-            assertThatThrownBy(() -> older.publishFlush(TIMEOUT)).isInstanceOf(Exception.class);
-        }
-    }
-
-    @Test
-    void nameOfAnotherUserCannotBeTaken() throws Exception {
-        AmpsStandIn server = start();
-        try (Client alice = new Client("same");
-                Client bob = new Client("same")) {
-            alice.connect(server.uri("json").replace("//", "//alice:x@"));
-            alice.logon(TIMEOUT);
-            bob.connect(server.uri("json").replace("//", "//bob:x@"));
-            assertThatThrownBy(() -> bob.logon(TIMEOUT)).isInstanceOf(NameInUseException.class);
-            alice.publishFlush(TIMEOUT);
-        }
-    }
-
-    @Test
-    void clientWithHeartbeatsStaysAndSeesTheirEnd() throws Exception {
-        AmpsStandIn server = start();
-        List<Integer> states = new CopyOnWriteArrayList<>();
-        try (Client client = new Client("client")) {
-            client.addConnectionStateListener(states::add);
-            client.setHeartbeat(1, 3);
-            client.connect(server.uri("json"));
-            client.logon(TIMEOUT);
-            long connectedAt = System.nanoTime();
-            // Longer than the server tolerates silence.
-            Await.until(
-                    "four seconds",
-                    PATIENCE,
-                    () -> System.nanoTime() - connectedAt > Duration.ofSeconds(4).toNanos());
-            assertThat(server.clientNames()).containsExactly("client");
-
-            server.faults().stopHeartbeats(true);
-            // Shutdown: what a plain client does without a server.
-            Await.until("the client gives up", PATIENCE, () -> states.contains(0));
-        }
-    }
-
-    @Test
     void reasonsBecomeTheExceptionsThatUsersKnow() throws Exception {
         AmpsStandIn server =
                 start(
@@ -390,8 +272,7 @@ class OfficialClientITCase {
                                 .logged(topic -> !topic.equals("unlogged"))
                                 .entitlement(
                                         Entitlement.topics(
-                                                topic -> !topic.equals("secret"),
-                                                topic -> true)));
+                                                topic -> !topic.equals("secret"), topic -> true)));
         try (Client client = connected("client")) {
             assertThatThrownBy(() -> client.execute(subscribe("t").setFilter("/a =")))
                     .isInstanceOf(BadFilterException.class);
@@ -420,17 +301,6 @@ class OfficialClientITCase {
             assertThatThrownBy(() -> client.execute(subscribe("t")))
                     .isInstanceOf(InvalidOptionsException.class);
             client.execute(subscribe("t"));
-        }
-    }
-
-    @Test
-    void preflightIsAnswered() throws Exception {
-        AmpsStandIn server = start();
-        try (Client client = new Client("client")) {
-            client.connect(server.uri("json") + "?http_preflight=true");
-            client.logon(TIMEOUT);
-
-            assertThat(server.clientNames()).containsExactly("client");
         }
     }
 

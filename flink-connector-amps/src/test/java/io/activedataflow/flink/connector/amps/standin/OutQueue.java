@@ -77,10 +77,6 @@ final class OutQueue {
         return item != null && item.notBefore() - otherwise < 0 ? item.notBefore() : otherwise;
     }
 
-    synchronized int size() {
-        return items.size();
-    }
-
     /** Wakes the writer. */
     synchronized void signal() {
         signalled = true;

@@ -26,4 +26,16 @@ record Publication(
         String topic,
         Body body,
         String correlationId,
-        String user) {}
+        String user) {
+
+    /** What another instance has logged. */
+    static Publication of(LogEntry entry) {
+        return new Publication(
+                entry.publisherId(),
+                entry.sequence(),
+                entry.topic(),
+                Body.of(entry.body()),
+                entry.correlationId(),
+                entry.user());
+    }
+}

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,11 +109,6 @@ final class Session {
         return writer;
     }
 
-    /** How many frames wait to be written. */
-    int queued() {
-        return writer.queue().size();
-    }
-
     boolean isTraced() {
         return trace != null;
     }
@@ -146,19 +142,23 @@ final class Session {
     }
 
     private void queueAck(byte[] frame, Runnable then) {
-        if (frame != null) {
-            long due = System.nanoTime() + broker.faults().ackDelayNanos();
-            offer(new OutQueue.Item(frame, false, due, null));
-        }
-        if (then != null) {
-            then.run();
-        }
+        // In one step for publishers: whoever has seen the acknowledgement gets what comes then.
+        subscriptions.atomically(
+                () -> {
+                    if (frame != null) {
+                        long due = System.nanoTime() + broker.faults().ackDelayNanos();
+                        offer(new OutQueue.Item(frame, false, due, null));
+                    }
+                    if (then != null) {
+                        then.run();
+                    }
+                });
     }
 
     /** Passes a message on to those subscriptions that want it; never blocks. */
     void deliver(Message message) {
         for (Subscriptions.Delivery delivery : subscriptions.deliveries(message)) {
-            FrameBuffer frame = new FrameBuffer();
+            FrameBuffer frame = new FrameBuffer(message.body().length() + 256);
             frame.begin();
             frame.append(
                     HeaderBuilder.command("p")
@@ -193,6 +193,15 @@ final class Session {
             closed.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the threads have ended, but for the calling one, and not for ever. */
+    void awaitEnd(long millis) throws InterruptedException {
+        for (Thread thread : List.of(readerThread, writerThread)) {
+            if (thread != Thread.currentThread()) {
+                thread.join(millis);
+            }
         }
     }
 

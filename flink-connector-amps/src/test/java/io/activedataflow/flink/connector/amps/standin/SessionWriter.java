@@ -31,7 +31,7 @@ final class SessionWriter implements Runnable, FrameSink {
     private final OutputStream out;
     private final Faults faults;
     private final OutQueue queue = new OutQueue();
-    private final FrameBuffer buffer = new FrameBuffer();
+    private final FrameBuffer buffer = new FrameBuffer(2 * BATCH_BYTES);
     private final List<ReplayCursor> cursors = new ArrayList<>();
     private final FaultyFrames faulty;
     private final Ticker persisted;
@@ -146,9 +146,7 @@ final class SessionWriter implements Runnable, FrameSink {
     }
 
     private void write(byte[] frame, boolean message) throws IOException {
-        buffer.begin();
-        buffer.truncate(buffer.frameStart());
-        buffer.append(frame);
+        buffer.appendFrame(frame);
         frameDone(message);
     }
 

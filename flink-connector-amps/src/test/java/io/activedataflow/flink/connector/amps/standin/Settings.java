@@ -26,6 +26,7 @@ import java.util.function.Predicate;
  * What one instance was configured with.
  *
  * @param tls null for plain TCP
+ * @param demandsCertificates whether clients have to show a certificate with TLS
  * @param clock microseconds since 1970 UTC
  * @param trace takes every frame as a line of text; null for none
  */
@@ -36,6 +37,7 @@ record Settings(
         Authentication authentication,
         Entitlement entitlement,
         SSLContext tls,
+        boolean demandsCertificates,
         String version,
         LongSupplier clock,
         Ambiguities ambiguities,

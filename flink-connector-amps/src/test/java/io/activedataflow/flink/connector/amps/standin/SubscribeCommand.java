@@ -17,7 +17,6 @@ package io.activedataflow.flink.connector.amps.standin;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** Begins, replaces, pauses and resumes subscriptions. */
 final class SubscribeCommand {
 

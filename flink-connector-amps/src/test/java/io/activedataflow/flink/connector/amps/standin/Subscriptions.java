@@ -31,6 +31,11 @@ final class Subscriptions {
         return byId.get(subId);
     }
 
+    /** Does something while no message is delivered. */
+    synchronized void atomically(Runnable step) {
+        step.run();
+    }
+
     synchronized void put(String subId, Subscription subscription) {
         byId.put(subId, subscription);
     }

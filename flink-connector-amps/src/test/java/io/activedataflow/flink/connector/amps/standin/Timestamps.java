@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -37,20 +38,27 @@ final class Timestamps {
     }
 
     static String text(long micros) {
+        FrameBuffer buffer = new FrameBuffer(32);
+        append(micros, buffer);
+        return new String(buffer.toBytes(), StandardCharsets.US_ASCII);
+    }
+
+    static void append(long micros, FrameBuffer to) {
         LocalDateTime time =
                 LocalDateTime.ofEpochSecond(
                         Math.floorDiv(micros, MICROS),
                         (int) Math.floorMod(micros, MICROS) * 1000,
                         ZoneOffset.UTC);
-        return String.format(
-                "%04d%02d%02dT%02d%02d%02d.%06dZ",
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond(),
-                time.getNano() / 1000);
+        to.appendPadded(time.getYear(), 4)
+                .appendPadded(time.getMonthValue(), 2)
+                .appendPadded(time.getDayOfMonth(), 2)
+                .append('T')
+                .appendPadded(time.getHour(), 2)
+                .appendPadded(time.getMinute(), 2)
+                .appendPadded(time.getSecond(), 2)
+                .append('.')
+                .appendPadded(time.getNano() / 1000, 6)
+                .append('Z');
     }
 
     static boolean isTimestamp(String text) {

@@ -14,10 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.testutils.TestCertificates;
+
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.TCPSTransport;
 import com.crankuptheamps.client.exception.ConnectionRefusedException;
-import io.activedataflow.flink.connector.amps.testutils.TestCertificates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.testutils;
 
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.MessageStream;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

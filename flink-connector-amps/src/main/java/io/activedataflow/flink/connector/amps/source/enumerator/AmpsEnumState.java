@@ -20,6 +20,8 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +33,8 @@ import java.util.Set;
  * @param kind in which way the splits are subscribed to
  * @param sharding into which shards the topics were cut; the positions of all splits, also of those
  *     that readers have, hold for these shards only
+ * @param filter the user's content filter, or null; only to notice that it has changed: it is not
+ *     the state's but the job's that counts
  * @param initialDiscoveryDone whether the topics that were there at the start have been found and
  *     their start positions fixed
  * @param assignedSplitIds the splits that readers have, or have read to their end
@@ -40,6 +44,7 @@ import java.util.Set;
 public record AmpsEnumState(
         AmpsSubscriptionKind kind,
         AmpsSharding sharding,
+        @Nullable String filter,
         boolean initialDiscoveryDone,
         Set<String> assignedSplitIds,
         List<AmpsSplit> unassignedSplits) {

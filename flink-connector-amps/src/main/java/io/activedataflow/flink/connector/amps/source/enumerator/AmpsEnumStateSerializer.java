@@ -36,9 +36,10 @@ import java.util.TreeSet;
  * Writes the enumerator's state into checkpoints.
  *
  * <p>Version 1: mode (byte, see {@link SubscriptionModes}), flags (byte: 1 initial discovery done,
- * 2 sharded), shards (int count, text expression; if flagged), assigned splits (int count, then
- * texts, sorted), version of the split serializer (int), unassigned splits (int count, then int
- * length and bytes of each). A text is an int length and UTF-8. Big-endian.
+ * 2 sharded, 4 filtered), shards (int count, text expression; if flagged), filter (text; if
+ * flagged), assigned splits (int count, then texts, sorted), version of the split serializer (int),
+ * unassigned splits (int count, then int length and bytes of each). A text is an int length and
+ * UTF-8. Big-endian.
  */
 @Internal
 public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<AmpsEnumState> {
@@ -50,7 +51,8 @@ public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<
 
     private static final int INITIAL_DISCOVERY_DONE = 1;
     private static final int SHARDED = 2;
-    private static final int ALL_FLAGS = INITIAL_DISCOVERY_DONE | SHARDED;
+    private static final int FILTERED = 4;
+    private static final int ALL_FLAGS = INITIAL_DISCOVERY_DONE | SHARDED | FILTERED;
 
     private AmpsEnumStateSerializer() {}
 
@@ -67,10 +69,14 @@ public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<
         out.writeByte(SubscriptionModes.of(state.kind()));
         out.writeByte(
                 (state.initialDiscoveryDone() ? INITIAL_DISCOVERY_DONE : 0)
-                        | (sharding.expression() != null ? SHARDED : 0));
+                        | (sharding.expression() != null ? SHARDED : 0)
+                        | (state.filter() != null ? FILTERED : 0));
         if (sharding.expression() != null) {
             out.writeInt(sharding.count());
             out.writeText(sharding.expression());
+        }
+        if (state.filter() != null) {
+            out.writeText(state.filter());
         }
         out.writeInt(state.assignedSplitIds().size());
         for (String id : new TreeSet<>(state.assignedSplitIds())) {
@@ -94,11 +100,12 @@ public final class AmpsEnumStateSerializer implements SimpleVersionedSerializer<
             throw in.corrupt("flags " + flags);
         }
         AmpsSharding sharding = (flags & SHARDED) == 0 ? AmpsSharding.NONE : readSharding(in);
+        String filter = (flags & FILTERED) == 0 ? null : in.readText();
         Set<String> assigned = readAssigned(in);
         List<AmpsSplit> unassigned = readUnassigned(in);
         in.requireEnd();
         boolean done = (flags & INITIAL_DISCOVERY_DONE) != 0;
-        return new AmpsEnumState(kind, sharding, done, assigned, unassigned);
+        return new AmpsEnumState(kind, sharding, filter, done, assigned, unassigned);
     }
 
     private static AmpsSharding readSharding(StateReader in) throws IOException {

@@ -23,6 +23,8 @@ import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,6 +37,7 @@ import java.util.TreeMap;
  *
  * @param selection what to read
  * @param sharding into which shards each topic is cut
+ * @param filter the content filter, or null
  * @param kind in which way to subscribe
  * @param start where to start
  * @param stop where to stop
@@ -49,6 +52,7 @@ import java.util.TreeMap;
 public record AmpsEnumeratorSettings(
         AmpsTopicSelection selection,
         AmpsSharding sharding,
+        @Nullable String filter,
         AmpsSubscriptionKind kind,
         AmpsStartPosition start,
         AmpsStopPosition stop,

@@ -73,6 +73,13 @@ public final class AmpsSourceEnumerator
     private final SplitAssigner assigner;
     private final DiscoveryLog log;
 
+    /**
+     * Why the restored state cannot be used; told by {@link #start}. What is thrown earlier, while
+     * Flink restores the coordinator, does not always fail the job: it may come before the job can
+     * fail, and the job then waits for splits for ever.
+     */
+    private final @Nullable IllegalStateException refusal;
+
     private boolean initialDiscoveryDone;
     private boolean hadRound;
     private boolean closed;
@@ -111,14 +118,21 @@ public final class AmpsSourceEnumerator
                         topicFinder,
                         context.metricGroup().counter(DISCOVERY_FAILURES),
                         pause);
-        this.ledger = restored == null ? new SplitLedger(seed()) : restore(restored);
+        AmpsEnumState usable = null;
+        IllegalStateException refused = null;
+        try {
+            usable = restored == null ? null : RestoredState.adapt(restored, settings);
+        } catch (IllegalStateException e) {
+            refused = e;
+        }
+        this.refusal = refused;
+        this.ledger = usable == null ? new SplitLedger(seed()) : restore(usable);
         this.assigner = new SplitAssigner(context, ledger);
         this.log = new DiscoveryLog(settings);
         knownSplitsChanged();
     }
 
-    private SplitLedger restore(AmpsEnumState restored) {
-        AmpsEnumState state = RestoredState.adapt(restored, settings);
+    private SplitLedger restore(AmpsEnumState state) {
         initialDiscoveryDone = state.initialDiscoveryDone();
         return new SplitLedger(
                 seed(), state.assignedSplitIds(), state.unassignedSplits(), !settings.isBounded());
@@ -130,6 +144,7 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void start() {
+        requireUsableState();
         context.metricGroup().setUnassignedSplitsGauge(() -> unassignedSplits);
         LOG.info("{} with {}.", initialDiscoveryDone ? "Restored" : "Starting", settings);
         if (allSplitsKnown()) {
@@ -240,11 +255,19 @@ public final class AmpsSourceEnumerator
         unassignedSplits = ledger.unassignedCount();
     }
 
+    private void requireUsableState() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
     @Override
     public AmpsEnumState snapshotState(long checkpointId) {
+        requireUsableState();
         return new AmpsEnumState(
                 settings.kind(),
                 settings.sharding(),
+                settings.filter(),
                 initialDiscoveryDone,
                 ledger.assignedIds(),
                 ledger.unassigned());

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Brings state from a checkpoint in line with what the job selects now. */
@@ -67,10 +68,12 @@ final class RestoredState {
         }
         if (!assigned.isEmpty() || !unassigned.isEmpty()) {
             requireSameSubscription(state, settings);
+            warnOfAnotherFilter(state, settings);
         }
         return new AmpsEnumState(
                 settings.kind(),
                 settings.sharding(),
+                settings.filter(),
                 state.initialDiscoveryDone(),
                 assigned,
                 unassigned);
@@ -95,6 +98,18 @@ final class RestoredState {
                             + settings.sharding()
                             + ". Positions hold only for the shards that they were read with. "
                             + remedy("sharding"));
+        }
+    }
+
+    private static void warnOfAnotherFilter(AmpsEnumState state, AmpsEnumeratorSettings settings) {
+        if (!Objects.equals(state.filter(), settings.filter())) {
+            LOG.warn(
+                    "The content filter of {} was {} and is now {}. What lies before the restored"
+                            + " positions is not read again: messages there that only the new"
+                            + " filter lets through are missing from the state of the job.",
+                    settings.selection(),
+                    state.filter(),
+                    settings.filter());
         }
     }
 

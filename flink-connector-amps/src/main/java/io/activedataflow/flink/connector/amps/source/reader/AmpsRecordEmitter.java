@@ -72,6 +72,7 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
     @Override
     public void emitRecord(AmpsMessageCursor message, SourceOutput<T> output, AmpsSplitState split)
             throws IOException {
+        bytesIn.accept(message.bodyLength());
         deserialize(message);
         emit(output, message.timestampMicros());
         elements.clear();

@@ -14,6 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplitState;
+import io.activedataflow.flink.connector.amps.source.split.NothingToReadEvent;
+import io.activedataflow.flink.connector.amps.source.split.RestoredSplitsEvent;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -22,11 +27,6 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.core.io.InputStatus;
-
-import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
-import io.activedataflow.flink.connector.amps.source.split.AmpsSplitState;
-import io.activedataflow.flink.connector.amps.source.split.NothingToReadEvent;
-import io.activedataflow.flink.connector.amps.source.split.RestoredSplitsEvent;
 
 import java.util.List;
 import java.util.Map;

@@ -14,17 +14,17 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.util.UserCodeClassLoader;
-
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
 import io.activedataflow.flink.connector.amps.source.AmpsSharding;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.UserCodeClassLoader;
 
 import java.io.Serializable;
 import java.util.Map;
@@ -64,8 +64,7 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
     public AmpsSourceReader<T> create(SourceReaderContext context) throws Exception {
         AmpsSourceReaderMetrics metrics = new AmpsSourceReaderMetrics(context.metricGroup());
         deserializer.open(new InitializationContext(context));
-        String name =
-                SubscriptionContext.readerName(options.clientName(), context.getIndexOfSubtask());
+        ClientNames names = new ClientNames(options.clientName(), context.getIndexOfSubtask());
         SplitStates states = new SplitStates();
         return new AmpsSourceReader<>(
                 context,
@@ -73,11 +72,11 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
                         options,
                         connections,
                         new ReplayPlanner(options),
-                        new ConnectionWorkers(name, options.heartbeatInterval()),
+                        new ConnectionWorkers(names.toString(), options.heartbeatInterval()),
                         new Signal(),
                         metrics,
                         states::apply,
-                        name),
+                        names),
                 new RestoredSplits(selection, sharding, positionOverrides),
                 states,
                 new AmpsRecordEmitter<>(

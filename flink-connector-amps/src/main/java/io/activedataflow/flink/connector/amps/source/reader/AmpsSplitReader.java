@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -21,12 +23,11 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval;
 
-import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
-
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -42,12 +43,23 @@ final class AmpsSplitReader implements SplitReader<AmpsMessageCursor, AmpsSplit>
     /** Bounds how long anything can go unnoticed, though everything raises the signal. */
     private static final long MAX_WAIT_NANOS = Signal.millis(50);
 
+    /**
+     * How long to let messages gather, at most, after some were handed on. Handing on costs the
+     * same for one as for thousands, and so does being woken; a message that comes after a longer
+     * silence is handed on at once.
+     */
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** With so many messages at a time there is no need to wait for more. */
+    private static final int MESSAGES_WORTH_HANDING_ON = 2048;
+
     /** How many messages of one split are handed on at a time, so that all get their turn. */
     private static final int MESSAGES_PER_SPLIT = 4096;
 
     private final SubscriptionContext context;
     private final Map<String, SplitSubscription> subscriptions = new LinkedHashMap<>();
     private final AtomicBoolean wokenUp = new AtomicBoolean();
+    private long gatherUntilNanos = System.nanoTime();
 
     AmpsSplitReader(SubscriptionContext context) {
         this.context = context;
@@ -76,8 +88,7 @@ final class AmpsSplitReader implements SplitReader<AmpsMessageCursor, AmpsSplit>
     }
 
     @Override
-    public void pauseOrResumeSplits(
-            Collection<AmpsSplit> toPause, Collection<AmpsSplit> toResume) {
+    public void pauseOrResumeSplits(Collection<AmpsSplit> toPause, Collection<AmpsSplit> toResume) {
         // Either may name splits that have just finished.
         setPaused(toPause, true);
         setPaused(toResume, false);
@@ -96,26 +107,41 @@ final class AmpsSplitReader implements SplitReader<AmpsMessageCursor, AmpsSplit>
 
     @Override
     public RecordsWithSplitIds<AmpsMessageCursor> fetch() {
+        gather();
+        boolean arm = false;
         while (true) {
             long now = System.nanoTime();
             MessageBatch.Builder batch = MessageBatch.builder(context.updates());
-            long due = collect(batch, now);
+            long due = collect(batch, now, arm);
             if (!batch.isEmpty()
                     || wokenUp.compareAndSet(true, false)
                     || Thread.currentThread().isInterrupted()) {
+                boolean few = batch.size() > 0 && batch.size() < MESSAGES_WORTH_HANDING_ON;
+                gatherUntilNanos = few ? now + GATHERING_NANOS : now;
                 return batch.build();
             }
-            context.signal().await(Math.min(due, MAX_WAIT_NANOS));
+            if (arm) {
+                context.signal().await(Math.min(due, MAX_WAIT_NANOS));
+            }
+            // Whoever waits must have looked with the wake-up armed.
+            arm = true;
         }
     }
 
-    private long collect(MessageBatch.Builder batch, long now) {
+    private void gather() {
+        long left = gatherUntilNanos - System.nanoTime();
+        if (left > 0) {
+            context.signal().await(left);
+        }
+    }
+
+    private long collect(MessageBatch.Builder batch, long now, boolean arm) {
         long due = Long.MAX_VALUE;
         Iterator<SplitSubscription> all = subscriptions.values().iterator();
         while (all.hasNext()) {
             SplitSubscription subscription = all.next();
             subscription.advance(now);
-            subscription.drainTo(batch, MESSAGES_PER_SPLIT, now);
+            subscription.drainTo(batch, MESSAGES_PER_SPLIT, now, arm);
             if (subscription.hasEnded()) {
                 batch.finished(subscription.splitId());
                 all.remove();

@@ -14,11 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.HashSet;
 import java.util.List;

@@ -14,9 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
+
+import org.apache.flink.annotation.Internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +25,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +54,7 @@ final class ConnectionWorkers implements AutoCloseable {
     private final ThreadPoolExecutor openers;
     private final ThreadPoolExecutor closers;
     private final ScheduledExecutorService heartbeats;
+    private final boolean beats;
     private final Set<OpenSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /** A connection, and the buffer that its client may be held back by. */
@@ -66,8 +67,11 @@ final class ConnectionWorkers implements AutoCloseable {
     ConnectionWorkers(String name, Duration heartbeatInterval) {
         openers = pool(MAX_OPENING, name + "-opener");
         closers = pool(MAX_CLOSING, name + "-closer");
+        // A fetcher that is late, when this is closed already, must leave nothing open either.
+        closers.setRejectedExecutionHandler((task, pool) -> task.run());
         heartbeats = Executors.newSingleThreadScheduledExecutor(daemons(name + "-heartbeat"));
-        if (!heartbeatInterval.isZero()) {
+        beats = !heartbeatInterval.isZero();
+        if (beats) {
             long millis = Math.max(1, heartbeatInterval.toMillis() / 2);
             heartbeats.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
         }
@@ -96,9 +100,20 @@ final class ConnectionWorkers implements AutoCloseable {
 
     private void beat() {
         for (OpenSubscription subscription : subscriptions) {
-            if (subscription.buffer().isBlocked()) {
-                subscription.connection().beat();
+            if (subscription.buffer().isClosed()) {
+                subscriptions.remove(subscription);
+            } else if (subscription.buffer().isBlocked()) {
+                beat(subscription.connection());
             }
+        }
+    }
+
+    private static void beat(AmpsConnection connection) {
+        try {
+            connection.beat();
+        } catch (RuntimeException e) {
+            // It would be the last beat of all the others, too.
+            LOG.warn("No sign of life could be given to {}.", connection.server(), e);
         }
     }
 
@@ -108,19 +123,32 @@ final class ConnectionWorkers implements AutoCloseable {
 
     /** Breaks off an attempt, without waiting for that. */
     void cancel(OpenAttempt attempt) {
-        closers.execute(attempt::cancel);
+        closers.execute(() -> close(attempt::cancel));
     }
 
-    /** Takes care of the heartbeats of a subscription from now on. */
+    /**
+     * Takes care of the heartbeats of a subscription from now on, until its buffer is closed. Any
+     * thread; not to be left to the fetcher, which may itself be held back.
+     */
     void opened(OpenSubscription subscription) {
-        subscriptions.add(subscription);
+        if (beats) {
+            subscriptions.add(subscription);
+        }
     }
 
     /** Closes a subscription, without waiting for that. */
     void close(OpenSubscription subscription) {
         subscription.buffer().close();
         subscriptions.remove(subscription);
-        closers.execute(subscription.connection()::close);
+        closers.execute(() -> close(subscription.connection()::close));
+    }
+
+    private static void close(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A connection could not be closed in good order.", e);
+        }
     }
 
     /** Ends all threads; what was to be closed is closed first. Waits for a few seconds at most. */

@@ -14,14 +14,14 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.LogInspector;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.LogEnds;
 import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
@@ -26,6 +27,11 @@ import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
 import org.apache.flink.annotation.Internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.annotation.Nullable;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,9 +43,12 @@ import java.util.function.Function;
 @Internal
 final class LossInspection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LossInspection.class);
+
     private final OpenRequest request;
     private final AttemptConnections connections;
     private final ReaderOptions options;
+    private int questions;
 
     LossInspection(OpenRequest request, AttemptConnections connections, ReaderOptions options) {
         this.request = request;
@@ -56,7 +65,7 @@ final class LossInspection {
                 split,
                 request.server(),
                 reason,
-                oldest().orElse(null),
+                oldestIfTold(),
                 end.start(),
                 endIsOfLog ? end.stop() : null);
     }
@@ -66,16 +75,33 @@ final class LossInspection {
         return endOfLog().stop();
     }
 
+    /** Whether the log has messages that are not later than the last one read. */
+    boolean reachesBackInTime() {
+        ReplayPosition position = request.split().position();
+        return position.timestampMicros() != ReplayPosition.UNKNOWN_TIME
+                && oldest().filter(oldest -> isNotLater(oldest, position.timestampMicros()))
+                        .isPresent();
+    }
+
     /**
      * Servers that cannot be told to refuse unknown bookmarks would go on with what is published
-     * from now on; so they are asked first what they still have.
+     * from now on; so they are asked first what they still have. Where that begins behind the last
+     * message read, nobody can know whether something is missing, even if the position is further
+     * ahead than that message.
      *
      * @throws AmpsException if the last message that was read is not there any more
      */
     void requireStillThere() {
-        ReplayPosition position = request.split().position();
-        if (!position.publishers().isEmpty()
-                && oldest().filter(message -> isNotLater(message, position)).isEmpty()) {
+        AmpsSplit split = request.split();
+        ReplayPosition position = split.position();
+        if (split.kind() == AmpsSubscriptionKind.LIVE || position.publishers().isEmpty()) {
+            return;
+        }
+        boolean isThere =
+                position.timestampMicros() != ReplayPosition.UNKNOWN_TIME
+                        ? reachesBackInTime()
+                        : oldest().filter(oldest -> wasRead(oldest, position)).isPresent();
+        if (!isThere) {
             throw new AmpsException(
                     AmpsException.Kind.BOOKMARK_NOT_FOUND,
                     "its oldest message is later than that.",
@@ -83,10 +109,12 @@ final class LossInspection {
         }
     }
 
-    private static boolean isNotLater(RetainedMessage message, ReplayPosition position) {
-        if (position.timestampMicros() != ReplayPosition.UNKNOWN_TIME) {
-            return message.timestampMicros() <= position.timestampMicros();
-        }
+    private static boolean isNotLater(RetainedMessage message, long micros) {
+        return message.timestampMicros() != ReplayPosition.UNKNOWN_TIME
+                && message.timestampMicros() <= micros;
+    }
+
+    private static boolean wasRead(RetainedMessage message, ReplayPosition position) {
         AmpsBookmark bookmark = message.bookmark();
         return position.publishers().stream()
                 .anyMatch(
@@ -97,17 +125,6 @@ final class LossInspection {
                                                 <= 0);
     }
 
-    /**
-     * Whether the log of a server that knows none of the bookmarks begins before the last message
-     * that was read: then it has not lost them, but they are still to come from another instance.
-     */
-    boolean isOnlyBehind() {
-        long reached = request.split().position().timestampMicros();
-        return oldest().map(RetainedMessage::timestampMicros)
-                .filter(time -> time != ReplayPosition.UNKNOWN_TIME && time <= reached)
-                .isPresent();
-    }
-
     private LogSnapshot endOfLog() {
         return ask(
                 connection ->
@@ -116,6 +133,17 @@ final class LossInspection {
                                         connection,
                                         request.split().topic(),
                                         options.commandTimeout()));
+    }
+
+    /** A question that only serves the user's information must not keep the policy from acting. */
+    @Nullable
+    private RetainedMessage oldestIfTold() {
+        try {
+            return oldest().orElse(null);
+        } catch (AmpsException e) {
+            LOG.warn("The oldest message could not be found: {}", e.getMessage());
+            return null;
+        }
     }
 
     private Optional<RetainedMessage> oldest() {
@@ -130,7 +158,7 @@ final class LossInspection {
     }
 
     private <R> R ask(Function<AmpsConnection, R> question) {
-        AmpsConnection connection = connections.open(request.clientName() + "-probe");
+        AmpsConnection connection = connections.open(request.clientName() + "-probe" + ++questions);
         try {
             return question.apply(connection);
         } finally {

@@ -14,11 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
-import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
@@ -26,6 +24,9 @@ import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
 import io.activedataflow.flink.connector.amps.source.reader.OpenRequest.Purpose;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
+import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
@@ -39,9 +40,8 @@ import java.util.concurrent.CancellationException;
 final class OpenAttempt implements Runnable {
 
     private final OpenRequest request;
-    private final ReplayPlanner planner;
+    private final SubscriptionContext context;
     private final SubscriptionBuffer buffer;
-    private final Signal signal;
     private final AttemptConnections connections;
     private final LossInspection inspection;
 
@@ -49,21 +49,13 @@ final class OpenAttempt implements Runnable {
 
     /**
      * @param buffer takes what arrives; closed here unless the attempt succeeds
-     * @param signal is raised when there is an outcome
      */
-    OpenAttempt(
-            OpenRequest request,
-            AmpsConnectionFactory factory,
-            ReplayPlanner planner,
-            ReaderOptions options,
-            SubscriptionBuffer buffer,
-            Signal signal) {
+    OpenAttempt(OpenRequest request, SubscriptionContext context, SubscriptionBuffer buffer) {
         this.request = request;
-        this.planner = planner;
+        this.context = context;
         this.buffer = buffer;
-        this.signal = signal;
-        this.connections = new AttemptConnections(factory, request.server());
-        this.inspection = new LossInspection(request, connections, options);
+        this.connections = new AttemptConnections(context.factory(), request.server());
+        this.inspection = new LossInspection(request, connections, context.options());
     }
 
     OpenRequest request() {
@@ -85,7 +77,7 @@ final class OpenAttempt implements Runnable {
 
     private void closeWhatWasOpened() {
         if (outcome instanceof Opened opened) {
-            opened.connection().close();
+            opened.subscription().connection().close();
         }
     }
 
@@ -110,7 +102,7 @@ final class OpenAttempt implements Runnable {
             // cancel() may have looked for the outcome just before there was one.
             closeWhatWasOpened();
         }
-        signal.raise();
+        context.signal().raise();
     }
 
     private OpenOutcome attempt() {
@@ -123,27 +115,23 @@ final class OpenAttempt implements Runnable {
             if (e.kind() != AmpsException.Kind.BOOKMARK_NOT_FOUND) {
                 throw e;
             }
-            return resumesByPublishers() && inspection.isOnlyBehind()
+            return isOnAnotherServer() && inspection.reachesBackInTime()
                     ? new Behind()
                     : new Lost(inspection.inspect(e.getMessage()));
         }
     }
 
-    private boolean resumesByPublishers() {
-        return request.purpose() == Purpose.RESUME
-                && planner.resumesByPublishers(
-                        request.split(),
-                        request.server().text(),
-                        ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND);
+    private boolean isOnAnotherServer() {
+        ReplayPosition position = request.split().position();
+        return !position.isNone()
+                && !context.planner().isSameInstance(position.server(), request.server().text());
     }
 
     private Opened open() {
         String server = request.server().text();
         AmpsSplit split = request.split();
-        ReplayEnd newEnd =
-                planner.mustTakeEndAnew(split, server)
-                        ? split.end().movedTo(inspection.endOfLogAsEnd())
-                        : null;
+        ReplayPlanner planner = context.planner();
+        ReplayEnd newEnd = planner.mustTakeEndAnew(split, server) ? takeEndAnew(split) : null;
         AmpsConnection connection = connections.open(request.clientName());
         if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
             inspection.requireStillThere();
@@ -156,7 +144,32 @@ final class OpenAttempt implements Runnable {
                         request.purpose() == Purpose.RESUME_BY_TIME);
         connection.subscribe(opening.command(), buffer);
         connections.handOver(connection);
-        return new Opened(connection, buffer, opening, newEnd);
+        OpenSubscription subscription = new OpenSubscription(connection, buffer);
+        context.workers().opened(subscription);
+        return new Opened(subscription, opening, newEnd);
+    }
+
+    private ReplayEnd takeEndAnew(AmpsSplit split) {
+        ReplayEnd ofThisLog = inspection.endOfLogAsEnd();
+        requireNotBeforeEverything(ofThisLog);
+        return split.end().movedTo(ofThisLog);
+    }
+
+    /** The end is only reached on a log that has what came before it. */
+    private void requireNotBeforeEverything(ReplayEnd newEnd) {
+        ReplayEnd end = request.split().end();
+        if (newEnd.isBeforeEverything() && !end.isBeforeEverything()) {
+            throw new AmpsException(
+                    AmpsException.Kind.BOOKMARK_NOT_FOUND,
+                    "it has nothing for "
+                            + request.split().topic()
+                            + ", while the log of "
+                            + end.server()
+                            + " ended at "
+                            + end.bookmark()
+                            + ".",
+                    null);
+        }
     }
 
     private Failed failed(AmpsException.Kind kind, Throwable cause) {

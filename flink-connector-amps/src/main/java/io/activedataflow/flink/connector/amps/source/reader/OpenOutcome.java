@@ -14,11 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
-import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
+
+import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
@@ -31,17 +31,16 @@ sealed interface OpenOutcome {
      *
      * @param newEnd the end as taken from this server's log, or null if it is the one known
      */
-    record Opened(
-            AmpsConnection connection,
-            SubscriptionBuffer buffer,
-            ReplayOpening opening,
-            @Nullable ReplayEnd newEnd)
+    record Opened(OpenSubscription subscription, ReplayOpening opening, @Nullable ReplayEnd newEnd)
             implements OpenOutcome {}
 
     /** The position is not in the server's log any more. */
     record Lost(DataLoss loss) implements OpenOutcome {}
 
-    /** No bookmark is in the server's log, but only because it is behind: to be opened by time. */
+    /**
+     * The server, another one than the position comes from, knows none of the bookmarks, but its
+     * log reaches back to the time of the last message: it has not got that far yet.
+     */
     record Behind() implements OpenOutcome {}
 
     /** It did not work. */

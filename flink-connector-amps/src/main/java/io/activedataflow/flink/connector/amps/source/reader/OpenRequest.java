@@ -14,10 +14,10 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
+import org.apache.flink.annotation.Internal;
 
 /**
  * What an {@link OpenAttempt} is to do.

@@ -14,9 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
+
+import org.apache.flink.annotation.Internal;
 
 /**
  * How a split is opened on a server.

@@ -26,6 +26,8 @@ import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,13 +82,8 @@ final class ReplayPlanner {
     }
 
     /** Whether both are the same instance, whose log has one order. */
-    boolean isSameInstance(String oneServer, String other) {
-        return options.endpointsAreStable() && oneServer.equals(other);
-    }
-
-    /** Whether the split starts at the last bookmarks of all publishers on this server. */
-    boolean resumesByPublishers(AmpsSplit split, String server, int serverVersion) {
-        return from(split, server, serverVersion, false) == From.PUBLISHERS;
+    boolean isSameInstance(@Nullable String oneServer, String other) {
+        return oneServer != null && options.endpointsAreStable() && oneServer.equals(other);
     }
 
     private From from(AmpsSplit split, String server, int serverVersion, boolean byTime) {
@@ -97,8 +94,7 @@ final class ReplayPlanner {
         if (byTime) {
             return From.TIME;
         }
-        boolean sameInstance =
-                position.server() != null && isSameInstance(position.server(), server);
+        boolean sameInstance = isSameInstance(position.server(), server);
         if (position.publishers().isEmpty()
                 && !isNamed(split.start())
                 && (!sameInstance || serverVersion < KNOWS_BOOKMARK_NOT_FOUND)) {
@@ -128,6 +124,21 @@ final class ReplayPlanner {
     /** A message that is unknown here has, on any server in sync, no earlier time than this. */
     long earliestSafeMicros(ReplayPosition position) {
         return position.timestampMicros() - options.failoverOverlap().toNanos() / 1000L;
+    }
+
+    /**
+     * How the first message of a replay is looked at.
+     *
+     * @param resumedAt the position that the replay is to continue
+     */
+    ReplayVerifier verifier(From from, ReplayPosition resumedAt) {
+        return new ReplayVerifier(
+                from,
+                resumedAt,
+                // Without an overlap, the publishers are to be relied on wherever they are found.
+                options.failoverOverlap().isZero()
+                        ? Long.MAX_VALUE
+                        : earliestSafeMicros(resumedAt));
     }
 
     private static List<AmpsBookmark> lastBookmarks(ReplayPosition position) {

@@ -35,7 +35,9 @@ final class ReplayVerifier {
         /** It may begin too late: open it again, from a time. */
         REOPEN_BY_TIME,
         /** Even from that time it begins behind the last message seen: something is missing. */
-        DATA_LOSS
+        DATA_LOSS,
+        /** From that time there is nothing, not even the last message seen: it is still to come. */
+        BEHIND
     }
 
     private final From from;
@@ -91,7 +93,9 @@ final class ReplayVerifier {
             return Verdict.GO_ON;
         }
         decided = true;
-        // By time: this server is behind, and what it does not have yet will still come.
-        return from == From.PUBLISHERS ? Verdict.REOPEN_BY_TIME : Verdict.GO_ON;
+        if (from == From.PUBLISHERS) {
+            return Verdict.REOPEN_BY_TIME;
+        }
+        return resumedAt.idle() ? Verdict.GO_ON : Verdict.BEHIND;
     }
 }

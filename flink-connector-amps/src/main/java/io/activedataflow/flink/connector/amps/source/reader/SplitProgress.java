@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
@@ -27,6 +25,8 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayTracker;
+
+import org.apache.flink.annotation.Internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +53,11 @@ final class SplitProgress {
     private long remaining;
 
     private String server = "";
+    private @Nullable From openedFrom;
     private @Nullable ReplayVerifier verifier;
     private boolean replayCompleted;
     private boolean quietSinceAck;
+    private int dropped;
     private @Nullable AmpsBookmark lastMove;
 
     SplitProgress(AmpsSplit split, SubscriptionContext context) {
@@ -85,27 +87,62 @@ final class SplitProgress {
         return split.end() != null;
     }
 
+    /** Whether the end was found in a log, rather than named by the user. */
+    boolean endIsOfLog() {
+        return split.end() != null && split.end().server() != null;
+    }
+
+    /** Why the end of a log that is behind cannot be the end of the split. */
+    AmpsException lagsBehind() {
+        return new AmpsException(
+                AmpsException.Kind.RETRIABLE,
+                "The transaction log of "
+                        + server
+                        + " does not have the last message read from "
+                        + tracker.toPosition().server()
+                        + " yet, so that "
+                        + splitId()
+                        + " cannot be read to its end there. Check that replication works.",
+                null);
+    }
+
     // ------------------------------------------------------------------------ opening
 
     void opened(String onServer, From from, @Nullable ReplayEnd newEnd) {
+        boolean isMove = isMove(onServer, from);
+        openedFrom = from;
         server = onServer;
         if (newEnd != null) {
             endAt(newEnd);
         }
         ReplayPosition resumedAt = tracker.toPosition();
-        verifier =
-                new ReplayVerifier(
-                        from, resumedAt, context.planner().earliestSafeMicros(resumedAt));
+        verifier = context.planner().verifier(from, resumedAt);
         replayCompleted = false;
         quietSinceAck = false;
-        if (from == From.PUBLISHERS) {
+        lastMove = null;
+        if (isMove) {
             context.metrics().failedOver();
             LOG.info(
-                    "{} is resumed on {}, behind the last messages of {} publishers.",
+                    "{} is resumed on {}, {}.",
                     this,
                     server,
-                    resumedAt.publishers().size());
+                    from == From.TIME
+                            ? "from the time of the last message less the overlap"
+                            : "behind the last messages of "
+                                    + resumedAt.publishers().size()
+                                    + " publishers");
         }
+    }
+
+    /** Whether another server is read from than before; going back by time there is no other. */
+    private boolean isMove(String onServer, From from) {
+        return switch (from) {
+            case NOWHERE, START, BOOKMARK -> false;
+            case PUBLISHERS -> !context.planner().isSameInstance(server, onServer);
+            case TIME ->
+                    openedFrom != From.PUBLISHERS && openedFrom != From.TIME
+                            || !server.equals(onServer);
+        };
     }
 
     /** Starts over where the data-loss policy says, or fails. */
@@ -122,8 +159,7 @@ final class SplitProgress {
                             + " job may be down.",
                     null);
         }
-        String start =
-                policy == AmpsDataLossPolicy.EARLIEST ? ReplayEnd.EPOCH : loss.latest();
+        String start = policy == AmpsDataLossPolicy.EARLIEST ? ReplayEnd.EPOCH : loss.latest();
         LOG.warn("{} It goes on from '{}', as 'scan.on-data-loss' says.", loss.describe(), start);
         context.metrics().dataLoss();
         tracker.clear();
@@ -159,9 +195,14 @@ final class SplitProgress {
         return verifier.nothingToReplay();
     }
 
-    /** Hands on messages, without those that were handed on before. */
-    void handOn(Messages messages, MessageBatch.Builder batch) {
+    /**
+     * Hands on messages, without those that were handed on before.
+     *
+     * @return whether there were others than those
+     */
+    boolean handOn(Messages messages, MessageBatch.Builder batch) {
         MessageChunk chunk = messages.chunk();
+        dropped = 0;
         int end =
                 split.kind() == AmpsSubscriptionKind.LIVE
                         ? countAll(messages)
@@ -171,6 +212,7 @@ final class SplitProgress {
         batch.messages(split.splitId(), server, chunk, messages.from(), end);
         context.metrics()
                 .fetched(chunk.timestampMicros(messages.to() - 1), System.currentTimeMillis());
+        return end - messages.from() > dropped;
     }
 
     private int countAll(Messages messages) {
@@ -184,7 +226,6 @@ final class SplitProgress {
     }
 
     private int passNew(MessageChunk chunk, int from, int to) {
-        int duplicates = 0;
         int i = from;
         for (; i < to && remaining != 0; i++) {
             requireBookmark(chunk, i);
@@ -192,7 +233,7 @@ final class SplitProgress {
             long sequence = chunk.sequence(i);
             if (tracker.hasPassed(publisherId, sequence)) {
                 chunk.drop(i);
-                duplicates++;
+                dropped++;
                 continue;
             }
             tracker.advance(server, publisherId, sequence, chunk.timestampMicros(i));
@@ -200,8 +241,8 @@ final class SplitProgress {
                 remaining--;
             }
         }
-        if (duplicates > 0) {
-            context.metrics().duplicatesDropped(duplicates);
+        if (dropped > 0) {
+            context.metrics().duplicatesDropped(dropped);
         }
         return i;
     }

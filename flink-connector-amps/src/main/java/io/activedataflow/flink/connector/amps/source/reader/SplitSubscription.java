@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.RetryIncident;
@@ -30,6 +28,8 @@ import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
 import io.activedataflow.flink.connector.amps.source.reader.OpenRequest.Purpose;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
+import org.apache.flink.annotation.Internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +62,8 @@ final class SplitSubscription {
     private boolean paused;
     private long notBeforeNanos;
     private Purpose purpose = Purpose.RESUME;
-    private int attempts;
     private boolean wasOpen;
+    private boolean startedOver;
     private @Nullable OpenAttempt attempt;
     private @Nullable OpenSubscription subscription;
     private long openedNanos;
@@ -128,10 +128,7 @@ final class SplitSubscription {
         attempt =
                 context.open(
                         new OpenRequest(
-                                split,
-                                servers.current(),
-                                context.clientName(split, attempts++),
-                                purpose));
+                                split, servers.current(), context.clientNames().next(), purpose));
         phase = Phase.OPENING;
     }
 
@@ -139,8 +136,7 @@ final class SplitSubscription {
         if (outcome instanceof Opened opened) {
             onOpened(opened, nowNanos);
         } else if (outcome instanceof Lost lost) {
-            progress.apply(lost.loss());
-            openAgain(Purpose.RESUME, nowNanos);
+            onLost(lost.loss(), nowNanos);
         } else if (outcome instanceof Behind) {
             openAgain(Purpose.RESUME_BY_TIME, nowNanos);
         } else if (outcome instanceof Failed failed) {
@@ -149,9 +145,21 @@ final class SplitSubscription {
         }
     }
 
+    private void onLost(DataLoss loss, long nowNanos) {
+        progress.apply(loss);
+        if (startedOver) {
+            // What the policy has put in place of the position is refused as well.
+            retryLater(
+                    new AmpsException(AmpsException.Kind.RETRIABLE, loss.describe(), null),
+                    nowNanos);
+        } else {
+            startedOver = true;
+            openAgain(Purpose.RESUME, nowNanos);
+        }
+    }
+
     private void onOpened(Opened opened, long nowNanos) {
-        subscription = new OpenSubscription(opened.connection(), opened.buffer());
-        context.workers().opened(subscription);
+        subscription = opened.subscription();
         progress.opened(servers.current().text(), opened.opening().from(), opened.newEnd());
         if (wasOpen) {
             context.metrics().reconnected();
@@ -175,17 +183,30 @@ final class SplitSubscription {
      * Hands on what has arrived.
      *
      * @param budget about how many messages at most
+     * @param arm whether to have the signal raised for what comes when there is nothing more
      */
-    void drainTo(MessageBatch.Builder batch, int budget, long nowNanos) {
+    void drainTo(MessageBatch.Builder batch, int budget, long nowNanos, boolean arm) {
         progress.handOnUpdates(batch);
+        if (paused && phase == Phase.READING) {
+            failIfEndedForGood();
+        }
         int until = batch.size() + budget;
         while (phase == Phase.READING && !paused && batch.size() < until) {
-            Arrival arrival = subscription.buffer().poll();
+            SubscriptionBuffer buffer = subscription.buffer();
+            Arrival arrival = arm ? buffer.pollOrArm() : buffer.poll();
             if (arrival == null) {
                 return;
             }
             onArrival(arrival, batch, nowNanos);
             progress.handOnUpdates(batch);
+        }
+    }
+
+    /** What cannot be mended must not wait until the split is resumed. */
+    private void failIfEndedForGood() {
+        AmpsException cause = subscription.buffer().disconnection();
+        if (cause != null && cause.kind() == AmpsException.Kind.FATAL) {
+            throw cause;
         }
     }
 
@@ -197,15 +218,17 @@ final class SplitSubscription {
         } else if (arrival instanceof Completed completed) {
             onCompleted(completed.bookmark(), nowNanos);
         } else if (arrival instanceof Disconnected disconnected) {
-            retryLater(disconnected.cause(), nowNanos);
+            onDisconnected(disconnected.cause(), nowNanos);
         }
     }
 
     private void onMessages(Messages messages, MessageBatch.Builder batch, long nowNanos) {
         ReplayVerifier.Verdict verdict = progress.verify(messages);
         if (verdict == ReplayVerifier.Verdict.GO_ON) {
-            incidentIsOver();
-            progress.handOn(messages, batch);
+            if (progress.handOn(messages, batch)) {
+                incidentIsOver();
+                startedOver = false;
+            }
             if (progress.isAtEnd()) {
                 end();
             }
@@ -216,7 +239,10 @@ final class SplitSubscription {
 
     private void onCompleted(@Nullable AmpsBookmark bookmark, long nowNanos) {
         ReplayVerifier.Verdict verdict = progress.verifyNothingToReplay();
-        if (verdict != ReplayVerifier.Verdict.GO_ON) {
+        if (verdict == ReplayVerifier.Verdict.BEHIND && progress.endIsOfLog()) {
+            retryLater(progress.lagsBehind(), nowNanos);
+            servers.next();
+        } else if (verdict == ReplayVerifier.Verdict.REOPEN_BY_TIME) {
             reopen(verdict, nowNanos);
         } else if (progress.hasEndInLog()) {
             end();
@@ -240,8 +266,16 @@ final class SplitSubscription {
 
     // ------------------------------------------------------------------------ failures
 
+    private void onDisconnected(AmpsException cause, long nowNanos) {
+        if (incident.isOpen()) {
+            // Opened, but nothing has come of it: that, too, was a failed attempt.
+            servers.next();
+        }
+        retryLater(cause, nowNanos);
+    }
+
     private void retryLater(AmpsException reason, long nowNanos) {
-        if (!reason.isRetriable()) {
+        if (reason.kind() == AmpsException.Kind.FATAL) {
             throw reason;
         }
         boolean isNew = !incident.isOpen();

@@ -37,7 +37,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * nor an object; locks are for chunk boundaries, acknowledgements and a consumer that sleeps.
  *
  * <p>Threads: one producer, the client's thread; one consumer, the fetcher; {@link #isBlocked},
- * {@link #close} and {@link #onDisconnected} are for any thread.
+ * {@link #isClosed}, {@link #disconnection}, {@link #close} and {@link #onDisconnected} are for any
+ * thread.
  */
 @Internal
 final class SubscriptionBuffer implements AmpsSubscriptionHandler {
@@ -165,12 +166,21 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
         return pool.isBlocked();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** What has ended the subscription, whether or not all that came before was taken; or null. */
+    @Nullable
+    AmpsException disconnection() {
+        return disconnected;
+    }
+
     // ------------------------------------------------------------------------ consumer
 
     /**
-     * The next thing in the order of arrival, or null if there is nothing now. After null the
-     * signal is raised as soon as there is something; a consumer must therefore have got null
-     * before it waits. Never blocks.
+     * The next thing in the order of arrival, or null if there is nothing now. Never blocks, and
+     * asks for no signal.
      *
      * <p>Gives up the chunk of the previous call, unless that was retained.
      */
@@ -180,7 +190,16 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
             looks = 0;
             pool.dropUnneeded();
         }
-        Arrival next = look();
+        return look();
+    }
+
+    /**
+     * As {@link #poll}, but after null the signal is raised as soon as there is something; a
+     * consumer must therefore have got null from here before it waits.
+     */
+    @Nullable
+    Arrival pollOrArm() {
+        Arrival next = poll();
         if (next == null) {
             wakeUp.arm();
             next = look();

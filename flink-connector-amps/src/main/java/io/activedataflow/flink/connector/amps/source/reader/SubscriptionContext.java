@@ -14,23 +14,20 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import org.apache.flink.annotation.Internal;
-
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
-import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+
+import org.apache.flink.annotation.Internal;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What the subscriptions of one reader have in common.
  *
  * @param updates takes changes of positions that no message makes, by split ID, on the task thread
- * @param readerName tells this attempt of this subtask from all others, also from one that still
- *     runs although Flink has given it up
+ * @param clientNames names for connections
  */
 @Internal
 record SubscriptionContext(
@@ -41,24 +38,10 @@ record SubscriptionContext(
         Signal signal,
         AmpsSourceReaderMetrics metrics,
         BiConsumer<String, SplitUpdate> updates,
-        String readerName) {
-
-    /** A name for the reader of this subtask that no other has. */
-    static String readerName(String prefix, int subtask) {
-        return prefix
-                + '-'
-                + subtask
-                + '-'
-                + Long.toHexString(ThreadLocalRandom.current().nextLong());
-    }
+        ClientNames clientNames) {
 
     List<AmpsServerUri> servers() {
         return factory.servers();
-    }
-
-    /** A name for one more connection; the server cuts the older of two with the same. */
-    String clientName(AmpsSplit split, int attempt) {
-        return readerName + '-' + Integer.toHexString(split.splitId().hashCode()) + '-' + attempt;
     }
 
     OpenAttempt open(OpenRequest request) {
@@ -68,7 +51,7 @@ record SubscriptionContext(
                         options.bufferBytes(),
                         signal,
                         metrics::lastChance);
-        OpenAttempt attempt = new OpenAttempt(request, factory, planner, options, buffer, signal);
+        OpenAttempt attempt = new OpenAttempt(request, this, buffer);
         workers.open(attempt);
         return attempt;
     }

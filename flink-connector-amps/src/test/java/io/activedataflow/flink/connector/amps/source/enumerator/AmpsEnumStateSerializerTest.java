@@ -55,6 +55,7 @@ class AmpsEnumStateSerializerTest {
         return Combinators.combine(
                         Arbitraries.of(AmpsSubscriptionKind.class),
                         shardings,
+                        SplitStrategies.texts().injectNull(0.5),
                         Arbitraries.of(true, false),
                         SplitStrategies.texts().set().ofMaxSize(5),
                         SplitStrategies.splits().list().ofMaxSize(5))
@@ -147,6 +148,7 @@ class AmpsEnumStateSerializerTest {
                 new AmpsEnumState(
                         AmpsSubscriptionKind.BOOKMARK_REPLAY,
                         new AmpsSharding(2, "/id"),
+                        null,
                         true,
                         Set.of(),
                         List.of());

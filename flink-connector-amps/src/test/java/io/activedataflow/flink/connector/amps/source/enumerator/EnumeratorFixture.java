@@ -36,6 +36,7 @@ final class EnumeratorFixture {
 
     AmpsTopicSelection selection = discovered(".*");
     AmpsSharding sharding = AmpsSharding.NONE;
+    String filter;
     AmpsSubscriptionKind kind = AmpsSubscriptionKind.BOOKMARK_REPLAY;
     AmpsStartPosition start = AmpsStartPosition.earliest();
     AmpsStopPosition stop = AmpsStopPosition.never();
@@ -57,6 +58,7 @@ final class EnumeratorFixture {
                 new AmpsEnumeratorSettings(
                         selection,
                         sharding,
+                        filter,
                         kind,
                         start,
                         stop,

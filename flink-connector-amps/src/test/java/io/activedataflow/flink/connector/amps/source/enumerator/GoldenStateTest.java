@@ -114,6 +114,7 @@ class GoldenStateTest {
                             new AmpsEnumState(
                                     AmpsSubscriptionKind.LIVE,
                                     AmpsSharding.NONE,
+                                    null,
                                     false,
                                     Set.of(),
                                     List.of()),
@@ -121,6 +122,7 @@ class GoldenStateTest {
                             new AmpsEnumState(
                                     AmpsSubscriptionKind.BOOKMARK_REPLAY,
                                     new AmpsSharding(8, "/customer/id"),
+                                    "/amount > 10",
                                     true,
                                     Set.of("a#0/8", "b-ß#1/8"),
                                     List.of(MINIMAL, FULL)));

@@ -187,7 +187,12 @@ class RestoredEnumeratorTest {
 
     private static AmpsEnumState sharded(AmpsSharding sharding, String... assigned) {
         return new AmpsEnumState(
-                AmpsSubscriptionKind.BOOKMARK_REPLAY, sharding, true, Set.of(assigned), List.of());
+                AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                sharding,
+                null,
+                true,
+                Set.of(assigned),
+                List.of());
     }
 
     @Test
@@ -205,7 +210,7 @@ class RestoredEnumeratorTest {
     void anotherNumberOfShardsFailsNamingBoth() {
         job.sharding = new AmpsSharding(3, "/id");
 
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("3 shards by /id")
@@ -216,7 +221,7 @@ class RestoredEnumeratorTest {
     void anotherExpressionOfShardsFailsNamingBoth() {
         job.sharding = new AmpsSharding(2, "/customer");
 
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("2 shards by /customer");
@@ -226,7 +231,7 @@ class RestoredEnumeratorTest {
     void shardsWhereThereWereNoneFailToo() {
         job.sharding = new AmpsSharding(2, "/id");
 
-        assertThatThrownBy(() -> job.create(state(Set.of(), "a")))
+        assertThatThrownBy(() -> job.create(state(Set.of(), "a")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("shards: none")
                 .hasMessageContaining("2 shards by /id");
@@ -234,7 +239,7 @@ class RestoredEnumeratorTest {
 
     @Test
     void noShardsWhereThereWereSomeFailToo() {
-        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")))
+        assertThatThrownBy(() -> job.create(sharded(new AmpsSharding(2, "/id"), "a#0/2")).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("2 shards by /id")
                 .hasMessageContaining("asks for: none");
@@ -253,13 +258,36 @@ class RestoredEnumeratorTest {
     }
 
     @Test
+    void anotherFilterIsTakenOver() {
+        job.filter = "/id > 7";
+
+        AmpsEnumState state = job.restored(state(Set.of("a"), "b"), 1).snapshotState(1);
+
+        assertThat(state.filter()).isEqualTo("/id > 7");
+        assertThat(state.assignedSplitIds()).containsExactly("a");
+        assertThat(state.unassignedSplits()).isEqualTo(Splits.of("b"));
+    }
+
+    @Test
     void anotherKindOfSubscriptionFailsNamingBoth() {
         job.kind = AmpsSubscriptionKind.LIVE;
 
-        assertThatThrownBy(() -> job.create(state(Set.of("a"))))
+        assertThatThrownBy(() -> job.create(state(Set.of("a"))).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("kind BOOKMARK_REPLAY")
                 .hasMessageContaining("kind LIVE");
+    }
+
+    /** Flink loses what is thrown while it restores, so nothing may be until it starts. */
+    @Test
+    void stateThatCannotBeUsedIsRefusedByTheStartAndNeverReplaced() {
+        job.kind = AmpsSubscriptionKind.LIVE;
+
+        AmpsSourceEnumerator enumerator = job.create(state(Set.of("a")));
+
+        assertThatThrownBy(enumerator::start).hasMessageContaining("kind BOOKMARK_REPLAY");
+        assertThatThrownBy(() -> enumerator.snapshotState(1))
+                .hasMessageContaining("kind BOOKMARK_REPLAY");
     }
 
     // ---------------------------------------------------------------- positions given by hand

@@ -67,6 +67,7 @@ final class Splits {
         return new AmpsEnumState(
                 AmpsSubscriptionKind.BOOKMARK_REPLAY,
                 AmpsSharding.NONE,
+                null,
                 true,
                 assigned,
                 unassigned);

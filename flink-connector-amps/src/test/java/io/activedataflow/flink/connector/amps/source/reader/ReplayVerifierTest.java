@@ -101,8 +101,13 @@ class ReplayVerifierTest {
     }
 
     @Test
-    void byTimeALogThatIsBehindIsWaitedFor() {
-        assertThat(verifier(From.TIME, false).nothingToReplay()).isEqualTo(Verdict.GO_ON);
+    void byTimeALogWithoutTheLastMessageIsBehind() {
+        assertThat(verifier(From.TIME, false).nothingToReplay()).isEqualTo(Verdict.BEHIND);
+    }
+
+    @Test
+    void byTimeAnIdlePositionMayHaveNothingBehindIt() {
+        assertThat(verifier(From.TIME, true).nothingToReplay()).isEqualTo(Verdict.GO_ON);
     }
 
     @Test

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
@@ -42,7 +43,7 @@ class SubscriptionBufferStressTest {
 
     private static final int MESSAGES = 20_000;
     private static final long PUBLISHER = -7;
-    private static final long GUARD_NANOS = TimeUnit.SECONDS.toNanos(40);
+    private static final long FOREVER_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -84,7 +85,7 @@ class SubscriptionBufferStressTest {
         int pollsBeforeClose = random.nextInt(200);
         for (int i = 0; i < pollsBeforeClose; i++) {
             if (reading) {
-                buffer.poll();
+                buffer.pollOrArm();
             }
             LockSupport.parkNanos(random.nextInt(2000));
         }
@@ -93,7 +94,51 @@ class SubscriptionBufferStressTest {
 
         producer.get(50, TimeUnit.SECONDS);
         assertThat(buffer.isBlocked()).isFalse();
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
+    }
+
+    /** Each message arrives while the consumer is about to wait for it. */
+    @RepeatedTest(3)
+    void noWakeUpIsLost() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        CompletableFuture<Void> producer =
+                start(
+                        () -> {
+                            TestDelivery message = TestDelivery.of("x");
+                            for (int i = 0; i < MESSAGES; i++) {
+                                while (taken.get() < i) {
+                                    Thread.onSpinWait();
+                                }
+                                spin(i % 61);
+                                buffer.onMessage(message);
+                            }
+                        });
+        CompletableFuture<Void> consumer =
+                start(
+                        () -> {
+                            while (taken.get() < MESSAGES) {
+                                if (buffer.pollOrArm() != null) {
+                                    spin((int) (taken.incrementAndGet() % 67));
+                                } else {
+                                    signal.await(FOREVER_NANOS);
+                                }
+                            }
+                        });
+
+        CompletableFuture.allOf(producer, consumer).get(50, TimeUnit.SECONDS);
+
+        assertThat(taken).hasValue(MESSAGES);
+    }
+
+    private static void spin(int times) {
+        int state = times;
+        for (int i = 0; i < 10 * times; i++) {
+            state = 31 * state + i;
+        }
+        // Keeps the loop from being left out.
+        if (state == 1) {
+            Thread.onSpinWait();
+        }
     }
 
     private String describe() {
@@ -169,7 +214,7 @@ class SubscriptionBufferStressTest {
             MessageBatch.Builder batch = MessageBatch.builder((split, update) -> {});
             int limit = 1 + own.nextInt(2000);
             Arrival arrival = null;
-            while (batch.size() < limit && (arrival = buffer.poll()) != null) {
+            while (batch.size() < limit && (arrival = buffer.pollOrArm()) != null) {
                 if (arrival instanceof Messages messages) {
                     for (int i = messages.from(); i < messages.to(); i++) {
                         assertThat(messages.chunk().sequence(i)).isEqualTo(expected++);
@@ -190,7 +235,7 @@ class SubscriptionBufferStressTest {
                 handedOver.put(new HandedOver(batch.build(), batch.size(), false));
             } else if (arrival == null) {
                 // Nothing but the signal ends this in time.
-                signal.await(GUARD_NANOS);
+                signal.await(FOREVER_NANOS);
             }
         }
     }

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
@@ -48,8 +49,7 @@ class SubscriptionBufferTest {
     private SubscriptionBuffer buffer = buffer(1000, 1 << 20);
 
     private SubscriptionBuffer buffer(int maxMessages, long maxBytes) {
-        return new SubscriptionBuffer(
-                maxMessages, maxBytes, signal, lastChances::incrementAndGet);
+        return new SubscriptionBuffer(maxMessages, maxBytes, signal, lastChances::incrementAndGet);
     }
 
     private void arrive(String... bodies) {
@@ -106,13 +106,13 @@ class SubscriptionBufferTest {
 
     @Test
     void handsOutWhatHasArrivedAsOneRun() {
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
         arrive("a", "", "c");
-        assertThat(bodies(buffer.poll())).containsExactly("a", "", "c");
-        assertThat(buffer.poll()).isNull();
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("a", "", "c");
+        assertThat(buffer.pollOrArm()).isNull();
         arrive("d");
-        assertThat(bodies(buffer.poll())).containsExactly("d");
-        assertThat(buffer.poll()).isNull();
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("d");
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -125,14 +125,14 @@ class SubscriptionBufferTest {
         buffer.onPersisted(BOOKMARK);
         arrive("d");
 
-        assertThat(buffer.poll()).isEqualTo(new Persisted(null));
-        assertThat(bodies(buffer.poll())).containsExactly("a", "b");
-        assertThat(buffer.poll()).isEqualTo(new Persisted(BOOKMARK));
-        assertThat(bodies(buffer.poll())).containsExactly("c");
-        assertThat(buffer.poll()).isEqualTo(new Completed(null));
-        assertThat(buffer.poll()).isEqualTo(new Persisted(BOOKMARK));
-        assertThat(bodies(buffer.poll())).containsExactly("d");
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isEqualTo(new Persisted(null));
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("a", "b");
+        assertThat(buffer.pollOrArm()).isEqualTo(new Persisted(BOOKMARK));
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("c");
+        assertThat(buffer.pollOrArm()).isEqualTo(new Completed(null));
+        assertThat(buffer.pollOrArm()).isEqualTo(new Persisted(BOOKMARK));
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("d");
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -150,7 +150,7 @@ class SubscriptionBufferTest {
 
         List<String> taken = new ArrayList<>();
         Arrival arrival;
-        while ((arrival = buffer.poll()) != null) {
+        while ((arrival = buffer.pollOrArm()) != null) {
             if (arrival instanceof Persisted persisted) {
                 taken.add("ack " + persisted.bookmark().sequence());
             } else {
@@ -170,11 +170,11 @@ class SubscriptionBufferTest {
         arrive("too late");
         buffer.onPersisted(BOOKMARK);
 
-        assertThat(bodies(buffer.poll())).containsExactly("a");
-        assertThat(buffer.poll()).isEqualTo(new Completed(BOOKMARK));
-        assertThat(buffer.poll()).isEqualTo(new Disconnected(cause));
-        assertThat(buffer.poll()).isNull();
-        assertThat(buffer.poll()).isNull();
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("a");
+        assertThat(buffer.pollOrArm()).isEqualTo(new Completed(BOOKMARK));
+        assertThat(buffer.pollOrArm()).isEqualTo(new Disconnected(cause));
+        assertThat(buffer.pollOrArm()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -187,8 +187,8 @@ class SubscriptionBufferTest {
                 .isInstanceOf(IndexOutOfBoundsException.class);
         arrive("c");
 
-        assertThat(bodies(buffer.poll())).containsExactly("a");
-        assertThat(buffer.poll())
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("a");
+        assertThat(buffer.pollOrArm())
                 .isInstanceOfSatisfying(
                         Disconnected.class,
                         disconnected -> {
@@ -197,7 +197,7 @@ class SubscriptionBufferTest {
                                     .hasMessageContaining("1000 bytes of topic 'orders'")
                                     .hasCauseInstanceOf(IndexOutOfBoundsException.class);
                         });
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -206,7 +206,7 @@ class SubscriptionBufferTest {
         buffer.onLastChance("stray");
 
         assertThat(lastChances).hasValue(2);
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -219,11 +219,11 @@ class SubscriptionBufferTest {
         producer.stopAfterThis();
         int taken = 0;
         Arrival arrival;
-        while ((arrival = buffer.poll()) != null) {
+        while ((arrival = buffer.pollOrArm()) != null) {
             taken += bodies(arrival).size();
         }
         producer.join();
-        arrival = buffer.poll();
+        arrival = buffer.pollOrArm();
         taken += arrival == null ? 0 : bodies(arrival).size();
 
         assertThat(taken).isEqualTo(held + 1);
@@ -247,7 +247,7 @@ class SubscriptionBufferTest {
         Producer producer = fill("x");
         List<MessageChunk> read = new ArrayList<>();
         Arrival arrival;
-        while ((arrival = buffer.poll()) != null) {
+        while ((arrival = buffer.pollOrArm()) != null) {
             read.add(((Messages) arrival).chunk());
             read.get(read.size() - 1).retain();
         }
@@ -259,7 +259,7 @@ class SubscriptionBufferTest {
         read.get(0).release();
 
         producer.join();
-        assertThat(bodies(buffer.poll())).containsExactly("x");
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("x");
     }
 
     @Test
@@ -267,11 +267,11 @@ class SubscriptionBufferTest {
         buffer = buffer(1, 1 << 20);
         Producer producer = fill("x");
 
-        Arrival first = buffer.poll();
+        Arrival first = buffer.pollOrArm();
         assertThat(buffer.isBlocked()).isTrue();
         assertThat(bodies(first)).containsExactly("x");
         producer.stopAfterThis();
-        buffer.poll();
+        buffer.pollOrArm();
 
         producer.join();
     }
@@ -284,16 +284,18 @@ class SubscriptionBufferTest {
         CompletableFuture<Void> appended = CompletableFuture.runAsync(() -> arrive(large));
         Await.until("the producer to be blocked", GUARD, () -> buffer.isBlocked());
 
-        assertThat(bodies(buffer.poll())).containsExactly("small");
-        Arrival next = buffer.poll();
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("small");
+        Arrival next = buffer.pollOrArm();
         appended.get(GUARD.toSeconds(), TimeUnit.SECONDS);
 
-        assertThat(bodies(next == null ? buffer.poll() : next)).containsExactly(large);
+        assertThat(bodies(next == null ? buffer.pollOrArm() : next)).containsExactly(large);
         CompletableFuture<Void> after = CompletableFuture.runAsync(() -> arrive("next"));
         Await.until(
                 "the next message",
                 GUARD,
-                () -> buffer.poll() instanceof Messages next2 && bodies(next2).contains("next"));
+                () ->
+                        buffer.pollOrArm() instanceof Messages next2
+                                && bodies(next2).contains("next"));
         after.get(GUARD.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -306,16 +308,16 @@ class SubscriptionBufferTest {
         AmpsException cause = failure();
         buffer.onDisconnected(cause);
 
-        assertThat(bodies(buffer.poll())).containsExactly("x");
-        Arrival next = buffer.poll();
+        assertThat(bodies(buffer.pollOrArm())).containsExactly("x");
+        Arrival next = buffer.pollOrArm();
         producer.join();
         // The message that was waiting belongs to what arrived only if it was in time.
         if (next instanceof Messages) {
             assertThat(bodies(next)).containsExactly("x");
-            next = buffer.poll();
+            next = buffer.pollOrArm();
         }
         assertThat(next).isEqualTo(new Disconnected(cause));
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
     }
 
     @Test
@@ -333,7 +335,7 @@ class SubscriptionBufferTest {
     @Test
     void dropsWhatArrivesAfterItWasClosedAndKeepsWhatWasHandedOut() {
         arrive("a", "b");
-        Arrival handedOut = buffer.poll();
+        Arrival handedOut = buffer.pollOrArm();
         arrive("c");
 
         buffer.close();
@@ -342,7 +344,7 @@ class SubscriptionBufferTest {
         buffer.onPersisted(BOOKMARK);
         buffer.onDisconnected(failure());
 
-        assertThat(buffer.poll()).isNull();
+        assertThat(buffer.pollOrArm()).isNull();
         assertThat(bodies(handedOut)).containsExactly("a", "b");
     }
 
@@ -355,19 +357,19 @@ class SubscriptionBufferTest {
             () -> buffer.onDisconnected(failure())
         };
         for (Runnable arrival : arrivals) {
-            assertThat(buffer.poll()).isNull();
+            assertThat(buffer.pollOrArm()).isNull();
 
             arrival.run();
 
             signal.await(TimeUnit.HOURS.toNanos(1));
-            assertThat(buffer.poll()).isNotNull();
+            assertThat(buffer.pollOrArm()).isNotNull();
         }
     }
 
     @Test
     void leavesABusyConsumerAlone() {
         arrive("a");
-        assertThat(buffer.poll()).isNotNull();
+        assertThat(buffer.pollOrArm()).isNotNull();
         arrive("b");
         buffer.onPersisted(BOOKMARK);
         long nanos = Signal.millis(20);

@@ -11,6 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsCommand;
@@ -84,9 +85,7 @@ final class TestDelivery implements AmpsDelivery {
     /** Makes all that was read from this message wrong, unless it was copied. */
     void spoil() {
         for (ByteSlice field :
-                new ByteSlice[] {
-                    body, topic, bookmark, timestamp, sowKey, correlationId, userId
-                }) {
+                new ByteSlice[] {body, topic, bookmark, timestamp, sowKey, correlationId, userId}) {
             Arrays.fill(field.array(), (byte) '?');
         }
     }
