@@ -283,7 +283,7 @@ class BoundedITCase {
 
     /** First all messages of one key, then all of the other. */
     private static void replicateByKey(AmpsStandIn from, AmpsStandIn to) {
-        for (String key : List.of(OTHER_KEY, KEY)) {
+        for (String key : List.of(KEY, OTHER_KEY)) {
             from.log().entries().stream()
                     .filter(entry -> entry.publisherId() == AmpsStandIn.publisherId(key))
                     .forEach(entry -> to.replicate(entry, entry.timestampMicros()));
