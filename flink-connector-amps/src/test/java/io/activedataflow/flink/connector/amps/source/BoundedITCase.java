@@ -17,7 +17,6 @@ package io.activedataflow.flink.connector.amps.source;
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 import io.activedataflow.flink.connector.amps.standin.LogEntry;
-import io.activedataflow.flink.connector.amps.testutils.Await;
 
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.execution.JobClient;
@@ -49,13 +48,12 @@ class BoundedITCase {
 
     @Test
     void endOfTheLogAsOfTheStart() throws Exception {
-        try (AmpsStandIn server = AmpsStandIn.builder().start()) {
-            NumberedMessages.publish(server, KEY, 0, 100);
-            server.faults().holdMessages(true);
-            JobClient job = jobs.job(source(server)).start();
-            awaitReader(server);
-            NumberedMessages.publish(server, KEY, 100, 150);
-            server.faults().holdMessages(false);
+        try (PausingServer server = PausingServer.start()) {
+            NumberedMessages.publish(server.server(), KEY, 0, 100);
+            JobClient job = jobs.job(source(server.server())).start();
+            server.awaitReader();
+            NumberedMessages.publish(server.server(), KEY, 100, 150);
+            server.goOn();
             TestJobs.awaitEnd(job);
             assertEachOnce(KEY, 100);
         }
@@ -64,39 +62,56 @@ class BoundedITCase {
     /** What came after the start is not read by the next attempt either. */
     @Test
     void crashInTheMiddle() throws Exception {
-        try (AmpsStandIn server = AmpsStandIn.builder().start()) {
-            NumberedMessages.publish(server, KEY, 0, 500);
-            SharedReference<Gate> gate = jobs.share(new Gate());
-            SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(1, 20));
-            JobClient job =
-                    jobs.job(source(server).setBufferMaxMessages(10))
-                            .through(gate)
-                            .crashes(plan)
-                            .checkpointEvery(Duration.ofMillis(50))
-                            .restarts(1)
-                            .start();
-            gate.get().admit(50);
-            jobs.ledger().awaitCount(KEY, 50);
-            NumberedMessages.publish(server, KEY, 500, 600);
-            jobs.ledger().awaitCheckpoints(1);
-            gate.get().open();
-            TestJobs.awaitEnd(job);
+        try (PausingServer server = PausingServer.start()) {
+            NumberedMessages.publish(server.server(), KEY, 0, 500);
+            crashInTheMiddle(source(server.server()), server);
             assertEachOnce(KEY, 500);
-            assertThat(plan.get().done()).isOne();
         }
+    }
+
+    @Test
+    void crashInTheMiddleOfTheFirstMessages() throws Exception {
+        try (PausingServer server = PausingServer.start()) {
+            NumberedMessages.publish(server.server(), KEY, 0, 500);
+            crashInTheMiddle(
+                    NumberedMessages.source(server.server())
+                            .setBounded(AmpsStopPosition.afterMessages(300)),
+                    server);
+            assertEachOnce(KEY, 300);
+        }
+    }
+
+    /** The job crashes some time after 100 messages and a checkpoint; meanwhile the log grows. */
+    private void crashInTheMiddle(
+            AmpsSourceBuilder<Tuple2<String, Long>> source, PausingServer server) throws Exception {
+        SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(1, 120));
+        JobClient job =
+                jobs.job(source)
+                        .crashes(plan)
+                        .checkpointEvery(Duration.ofMillis(50))
+                        .restarts(1)
+                        .start();
+        server.awaitReader();
+        server.goOnUpTo(100);
+        jobs.ledger().awaitCount(KEY, 100);
+        NumberedMessages.publish(server.server(), KEY, 500, 600);
+        jobs.ledger().awaitCheckpoints(1);
+        server.server().refuseConnections(false);
+        TestJobs.awaitEnd(job);
+        assertThat(plan.get().done()).isOne();
     }
 
     /** The replica has another order, and by now more than the first server had at the start. */
     @Test
     void failoverInTheMiddle() throws Exception {
-        try (AmpsStandIn first = AmpsStandIn.builder().start();
+        try (PausingServer first = PausingServer.start();
                 AmpsStandIn second = AmpsStandIn.builder().start()) {
-            publishInTurns(first, 200);
-            replicateByKey(first, second);
-            JobClient job = startAndLoseTheFirst(first, second, 150);
+            publishInTurns(first.server(), 200);
+            replicateByKey(first.server(), second);
+            JobClient job = jobs.job(source(first.server(), second)).start();
+            first.awaitReader();
             NumberedMessages.publish(second, KEY, 200, 230);
-            second.faults().holdMessages(false);
-            first.faults().holdMessages(false);
+            first.goOnUpTo(150);
             TestJobs.awaitEnd(job);
             assertEachOnce(KEY, 230);
             assertEachOnce(OTHER_KEY, 200);
@@ -107,35 +122,22 @@ class BoundedITCase {
     /** The end may only grow, although the replica's log ends before. */
     @Test
     void failoverToAReplicaThatIsBehind() throws Exception {
-        try (AmpsStandIn first = AmpsStandIn.builder().start();
+        try (PausingServer first = PausingServer.start();
                 AmpsStandIn second = AmpsStandIn.builder().start()) {
-            publishInTurns(first, 200);
-            List<LogEntry> log = first.log().entries();
+            publishInTurns(first.server(), 200);
+            List<LogEntry> log = first.server().log().entries();
             log.subList(0, 300).forEach(entry -> second.replicate(entry, entry.timestampMicros()));
-            JobClient job = startAndLoseTheFirst(first, second, 150);
-            first.faults().holdMessages(false);
-            awaitReader(second);
-            second.faults().holdMessages(false);
+            JobClient job = jobs.job(source(first.server(), second)).start();
+            first.awaitReader();
+            first.goOnUpTo(150);
+            jobs.ledger().awaitCount(KEY, 150);
             log.subList(300, 400)
                     .forEach(entry -> second.replicate(entry, entry.timestampMicros()));
+            NumberedMessages.publish(second, KEY, 200, 230);
             TestJobs.awaitEnd(job);
             assertEachOnce(KEY, 200);
             assertEachOnce(OTHER_KEY, 200);
         }
-    }
-
-    /**
-     * The first server holds its messages until told, sends so many, and cannot be reached then.
-     */
-    private JobClient startAndLoseTheFirst(AmpsStandIn first, AmpsStandIn second, int messages)
-            throws Exception {
-        first.faults().holdMessages(true);
-        second.faults().holdMessages(true);
-        JobClient job = jobs.job(source(first, second)).start();
-        awaitReader(first);
-        first.refuseConnections(true);
-        first.faults().dropAfterMessages(messages);
-        return job;
     }
 
     @Test
@@ -176,8 +178,8 @@ class BoundedITCase {
             assertThat(
                             readRange(
                                     server,
-                                    AmpsStartPosition.timestamp(start.plusSeconds(21)),
-                                    AmpsStopPosition.timestamp(start.plusSeconds(21))))
+                                    AmpsStartPosition.timestamp(start.plusMillis(20_200)),
+                                    AmpsStopPosition.timestamp(start.plusMillis(20_800))))
                     .isEmpty();
             assertThat(
                             readRange(
@@ -204,48 +206,20 @@ class BoundedITCase {
         }
     }
 
-    @Test
-    void firstMessagesAcrossACrash() throws Exception {
-        try (AmpsStandIn server = AmpsStandIn.builder().start()) {
-            NumberedMessages.publish(server, KEY, 0, 500);
-            SharedReference<Gate> gate = jobs.share(new Gate());
-            SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(1, 20));
-            JobClient job =
-                    jobs.job(
-                                    NumberedMessages.source(server)
-                                            .setBounded(AmpsStopPosition.afterMessages(300)))
-                            .through(gate)
-                            .crashes(plan)
-                            .checkpointEvery(Duration.ofMillis(50))
-                            .restarts(1)
-                            .start();
-            gate.get().admit(50);
-            jobs.ledger().awaitCount(KEY, 50);
-            jobs.ledger().awaitCheckpoints(1);
-            gate.get().open();
-            TestJobs.awaitEnd(job);
-            assertEachOnce(KEY, 300);
-            assertThat(plan.get().done()).isOne();
-        }
-    }
-
     /** The messages that a failover brings again do not count. */
     @Test
-    void firstMessagesAcrossAFailover() throws Exception {
-        try (AmpsStandIn first = AmpsStandIn.builder().start();
+    void failoverInTheMiddleOfTheFirstMessages() throws Exception {
+        try (PausingServer first = PausingServer.start();
                 AmpsStandIn second = AmpsStandIn.builder().start()) {
-            NumberedMessages.publish(first, KEY, 0, 500)
+            NumberedMessages.publish(first.server(), KEY, 0, 500)
                     .forEach(entry -> second.replicate(entry, entry.timestampMicros()));
-            first.faults().holdMessages(true);
             JobClient job =
                     jobs.job(
-                                    NumberedMessages.source(first, second)
+                                    NumberedMessages.source(first.server(), second)
                                             .setBounded(AmpsStopPosition.afterMessages(300)))
                             .start();
-            awaitReader(first);
-            first.refuseConnections(true);
-            first.faults().dropAfterMessages(100);
-            first.faults().holdMessages(false);
+            first.awaitReader();
+            first.goOnUpTo(100);
             TestJobs.awaitEnd(job);
             assertEachOnce(KEY, 300);
         }
@@ -309,7 +283,7 @@ class BoundedITCase {
 
     /** First all messages of one key, then all of the other. */
     private static void replicateByKey(AmpsStandIn from, AmpsStandIn to) {
-        for (String key : List.of(OTHER_KEY, KEY)) {
+        for (String key : List.of(KEY, OTHER_KEY)) {
             from.log().entries().stream()
                     .filter(entry -> entry.publisherId() == AmpsStandIn.publisherId(key))
                     .forEach(entry -> to.replicate(entry, entry.timestampMicros()));
@@ -332,17 +306,6 @@ class BoundedITCase {
 
     private static AmpsBookmark at(long sequence) {
         return new AmpsBookmark(AmpsStandIn.publisherId(KEY), sequence);
-    }
-
-    /** Waits until a reader has subscribed, after whoever asked for the end of the log. */
-    private static void awaitReader(AmpsStandIn server) {
-        Await.until(
-                "a reader",
-                SequenceLedger.PATIENCE,
-                () ->
-                        server.subscriptions().stream()
-                                .anyMatch(view -> !"0|1|".equals(view.bookmark())),
-                () -> server.subscriptions().toString());
     }
 
     private void assertEachOnce(String key, long count) {

@@ -208,6 +208,24 @@ class FailoverITCase {
         assertThat(jobs.ledger().countOf("newcomer")).isZero();
     }
 
+    /** The times of one server say nothing about those of the other, so they are not compared. */
+    @Test
+    void aReplicaWithASlowClockIsFineWithoutAnOverlap() throws Exception {
+        try (AmpsStandIn first = AmpsStandIn.builder().start();
+                AmpsStandIn second = AmpsStandIn.builder().start()) {
+            NumberedMessages.publish(first, "alice", 0, 100)
+                    .forEach(entry -> second.replicate(entry, entry.timestampMicros() - 1000));
+            jobs.job(NumberedMessages.source(first, second).setFailoverOverlap(Duration.ZERO))
+                    .start();
+            jobs.ledger().awaitCount("alice", 100);
+
+            first.stop();
+            NumberedMessages.publish(second, "alice", 100, 110);
+            jobs.ledger().awaitCount("alice", 110);
+            assertThat(jobs.ledger().breaks()).isEmpty();
+        }
+    }
+
     /** The other publisher's message lies behind everything that the job has a bookmark of. */
     private void failOverToAReplicaWithAnotherPublisher(Duration overlap) throws Exception {
         try (AmpsStandIn first = AmpsStandIn.builder().start();

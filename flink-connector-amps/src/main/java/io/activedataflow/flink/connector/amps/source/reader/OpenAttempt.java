@@ -131,11 +131,7 @@ final class OpenAttempt implements Runnable {
         String server = request.server().text();
         AmpsSplit split = request.split();
         ReplayPlanner planner = context.planner();
-        ReplayEnd newEnd =
-                planner.mustTakeEndAnew(split, server) ? inspection.endOfLogAsEnd() : null;
-        if (newEnd != null) {
-            requireNotBeforeEverything(newEnd);
-        }
+        ReplayEnd newEnd = planner.mustTakeEndAnew(split, server) ? takeEndAnew(split) : null;
         AmpsConnection connection = connections.open(request.clientName());
         if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
             inspection.requireStillThere();
@@ -151,6 +147,12 @@ final class OpenAttempt implements Runnable {
         OpenSubscription subscription = new OpenSubscription(connection, buffer);
         context.workers().opened(subscription);
         return new Opened(subscription, opening, newEnd);
+    }
+
+    private ReplayEnd takeEndAnew(AmpsSplit split) {
+        ReplayEnd ofThisLog = inspection.endOfLogAsEnd();
+        requireNotBeforeEverything(ofThisLog);
+        return split.end().movedTo(ofThisLog);
     }
 
     /** The end is only reached on a log that has what came before it. */

@@ -132,13 +132,7 @@ final class ReplayPlanner {
      * @param resumedAt the position that the replay is to continue
      */
     ReplayVerifier verifier(From from, ReplayPosition resumedAt) {
-        return new ReplayVerifier(
-                from,
-                resumedAt,
-                // Without an overlap, the publishers are to be relied on wherever they are found.
-                options.failoverOverlap().isZero()
-                        ? Long.MAX_VALUE
-                        : earliestSafeMicros(resumedAt));
+        return new ReplayVerifier(from, resumedAt, earliestSafeMicros(resumedAt));
     }
 
     private static List<AmpsBookmark> lastBookmarks(ReplayPosition position) {

@@ -55,7 +55,10 @@ final class ReplayVerifier {
         this.earliestSafeMicros = earliestSafeMicros;
         this.decided =
                 (from != From.PUBLISHERS && from != From.TIME)
-                        || resumedAt.timestampMicros() == ReplayPosition.UNKNOWN_TIME;
+                        || resumedAt.timestampMicros() == ReplayPosition.UNKNOWN_TIME
+                        // No overlap: the publishers are relied on wherever they are found, and
+                        // the next message is later than the last in any case.
+                        || resumedAt.timestampMicros() == earliestSafeMicros;
     }
 
     /** Whether the next message matters. */

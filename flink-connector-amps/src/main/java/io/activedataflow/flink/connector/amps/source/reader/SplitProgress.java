@@ -53,6 +53,7 @@ final class SplitProgress {
     private long remaining;
 
     private String server = "";
+    private @Nullable From openedFrom;
     private @Nullable ReplayVerifier verifier;
     private boolean replayCompleted;
     private boolean quietSinceAck;
@@ -108,8 +109,8 @@ final class SplitProgress {
     // ------------------------------------------------------------------------ opening
 
     void opened(String onServer, From from, @Nullable ReplayEnd newEnd) {
-        boolean isAnother =
-                from == From.PUBLISHERS || (from == From.TIME && !onServer.equals(server));
+        boolean isMove = isMove(onServer, from);
+        openedFrom = from;
         server = onServer;
         if (newEnd != null) {
             endAt(newEnd);
@@ -119,7 +120,7 @@ final class SplitProgress {
         replayCompleted = false;
         quietSinceAck = false;
         lastMove = null;
-        if (isAnother) {
+        if (isMove) {
             context.metrics().failedOver();
             LOG.info(
                     "{} is resumed on {}, {}.",
@@ -131,6 +132,17 @@ final class SplitProgress {
                                     + resumedAt.publishers().size()
                                     + " publishers");
         }
+    }
+
+    /** Whether another server is read from than before; going back by time there is no other. */
+    private boolean isMove(String onServer, From from) {
+        return switch (from) {
+            case NOWHERE, START, BOOKMARK -> false;
+            case PUBLISHERS -> !context.planner().isSameInstance(server, onServer);
+            case TIME ->
+                    openedFrom != From.PUBLISHERS && openedFrom != From.TIME
+                            || !server.equals(onServer);
+        };
     }
 
     /** Starts over where the data-loss policy says, or fails. */

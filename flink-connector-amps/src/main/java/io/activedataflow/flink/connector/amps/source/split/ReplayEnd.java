@@ -48,6 +48,24 @@ public record ReplayEnd(String bookmark, boolean inclusive, @Nullable String ser
         return new ReplayEnd(bookmark, true, Objects.requireNonNull(server, "server"));
     }
 
+    /**
+     * This end of one server's log, moved on to the end of another's: the later of the two there.
+     * The other log may not have come as far yet as the first one was when it was asked.
+     *
+     * @param other the end of the other server's log, or a time if that server does not tell it
+     */
+    public ReplayEnd movedTo(ReplayEnd other) {
+        if (other.server() == null) {
+            return other;
+        }
+        String first = bookmark.substring(0, bookmark.indexOf('|', bookmark.indexOf('|') + 1) + 1);
+        return ofLog(
+                other.isBeforeEverything() || other.bookmark().equals(first)
+                        ? first
+                        : first + ',' + other.bookmark(),
+                other.server());
+    }
+
     /** Whether there is nothing to read before this end. */
     public boolean isBeforeEverything() {
         return bookmark.equals(EPOCH);

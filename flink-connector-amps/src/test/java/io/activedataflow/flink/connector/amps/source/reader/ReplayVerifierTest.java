@@ -129,7 +129,16 @@ class ReplayVerifierTest {
         assertThat(new ReplayVerifier(From.PUBLISHERS, noTime, 0).isUndecided()).isFalse();
     }
 
+    @Test
+    void withoutAnOverlapThePublishersAreTrusted() {
+        assertThat(verifier(From.PUBLISHERS, false, LAST).isUndecided()).isFalse();
+    }
+
     private static ReplayVerifier verifier(From from, boolean idle) {
+        return verifier(from, idle, SAFE);
+    }
+
+    private static ReplayVerifier verifier(From from, boolean idle, long safe) {
         return new ReplayVerifier(
                 from,
                 new ReplayPosition(
@@ -138,6 +147,6 @@ class ReplayVerifierTest {
                         idle,
                         LAST,
                         List.of(new PublisherPosition(1, 9, LAST))),
-                SAFE);
+                safe);
     }
 }

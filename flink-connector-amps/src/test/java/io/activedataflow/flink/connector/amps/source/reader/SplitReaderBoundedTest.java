@@ -106,11 +106,11 @@ class SplitReaderBoundedTest {
         onA.disconnect();
         FakeSubscription onB = job.runUntilSubscribed(2);
 
-        assertThat(onB.bookmark()).isEqualTo("(1|1|:2|12|]");
+        assertThat(onB.bookmark()).isEqualTo("(1|1|:1|9|,2|12|]");
         onB.send("1|1|", 40).send("1|9|", 101).send("2|12|", 102).completed("2|12|");
         job.runUntilFinished(split);
         assertThat(job.emitted(split)).containsExactly("1|1|", "EndTaken", "1|9|", "2|12|");
-        assertThat(job.state(split).end()).isEqualTo(ReplayEnd.ofLog("2|12|", B.text()));
+        assertThat(job.state(split).end()).isEqualTo(ReplayEnd.ofLog("1|9|,2|12|", B.text()));
     }
 
     @Test

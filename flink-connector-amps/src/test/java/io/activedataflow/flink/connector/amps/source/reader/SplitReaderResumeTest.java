@@ -276,8 +276,12 @@ class SplitReaderResumeTest {
         job.runUntilEmitted(split, "2|1|");
         first.disconnect();
 
-        assertThat(job.runUntilSubscribed(2).bookmark().split(","))
-                .containsExactlyInAnyOrder("1|1|", "2|1|");
+        FakeSubscription second = job.runUntilSubscribed(2);
+        assertThat(second.bookmark().split(",")).containsExactlyInAnyOrder("1|1|", "2|1|");
+        second.completed(null);
+        job.runUntilSubscribed(3).send("2|1|", 2).send("1|2|", 3);
+        job.runUntilEmitted(split, "1|2|");
+        assertThat(job.metric(AmpsMetric.FAILOVERS)).as("once for each connection").isEqualTo(1);
     }
 
     // ------------------------------------------------------------------------ acknowledgements

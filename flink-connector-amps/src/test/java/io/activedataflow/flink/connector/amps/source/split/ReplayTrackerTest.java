@@ -80,6 +80,17 @@ class ReplayTrackerTest {
     }
 
     @Test
+    void aPositionThatIsTheLastMessageItselfIsNotPastIt() {
+        tracker.advance(ONE, 7, 1, 100);
+        tracker.moveTo(ONE, new AmpsBookmark(7, 1));
+        assertThat(tracker.toPosition().idle()).isFalse();
+
+        tracker.moveTo(ONE, new AmpsBookmark(8, 50));
+        tracker.moveTo(ONE, new AmpsBookmark(8, 50));
+        assertThat(tracker.toPosition().idle()).isTrue();
+    }
+
+    @Test
     void aPositionCanBeTakenUpAgain() {
         tracker.advance(ONE, 7, 1, 100);
         tracker.advance(ONE, 8, 1, NO_TIME);
