@@ -29,7 +29,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -110,9 +112,9 @@ class RescalingITCase {
     }
 
     private String stopAfterMore(JobClient job, Path directory) throws Exception {
-        for (String key : KEYS) {
-            jobs.ledger().awaitCount(key, jobs.ledger().countOf(key) + 20);
-        }
+        Map<String, Long> goals = new HashMap<>();
+        KEYS.forEach(key -> goals.put(key, jobs.ledger().countOf(key) + 20));
+        goals.forEach(jobs.ledger()::awaitCount);
         return TestJobs.stop(job, directory);
     }
 
