@@ -267,7 +267,7 @@ class FailoverITCase {
 
     private void assertEachOnce(NumberWriter writer) {
         writer.stop();
-        jobs.ledger().awaitAll(writer);
+        jobs.ledger().awaitAll(writer.written());
         assertThat(jobs.ledger().breaks()).isEmpty();
         for (String key : writer.keys()) {
             assertThat(jobs.ledger().countOf(key)).isEqualTo(writer.written(key));

@@ -93,6 +93,11 @@ final class NumberWriter implements AutoCloseable {
         return next.getOrDefault(key, 0L);
     }
 
+    /** As {@link #written(String)}, of all keys. */
+    Map<String, Long> written() {
+        return Map.copyOf(next);
+    }
+
     List<String> keys() {
         return keys;
     }

@@ -113,11 +113,9 @@ final class SequenceLedger {
                 this::toString);
     }
 
-    /** Waits until as many numbers have come as the writer, which has stopped, has written. */
-    void awaitAll(NumberWriter writer) {
-        for (String key : writer.keys()) {
-            awaitCount(key, writer.written(key));
-        }
+    /** Waits until so many numbers of each stream have come. */
+    void awaitAll(Map<String, Long> counts) {
+        counts.forEach(this::awaitCount);
     }
 
     /** Waits until so many more numbers of each of these streams have come. */

@@ -53,6 +53,7 @@ final class SequenceCheck extends KeyedProcessFunction<String, Tuple2<String, Lo
         if (entry.f1 != expected) {
             ledger.get().broken(entry.f0, expected, entry.f1);
         }
+        ledger.get().watermarkReached(context.timerService().currentWatermark());
         next.update(entry.f1 + 1);
         ledger.get().reached(entry.f0, entry.f1 + 1);
     }

@@ -20,6 +20,8 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,7 @@ final class SequenceLedger {
     private final Set<Break> breaks = ConcurrentHashMap.newKeySet();
     private final AtomicLong checkpoints = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong watermark = new AtomicLong(Long.MIN_VALUE);
     private volatile JobClient job;
 
     /** Waiting for records ends when this job, the latest, has failed. */
@@ -82,6 +85,20 @@ final class SequenceLedger {
         return Set.copyOf(breaks);
     }
 
+    void watermarkReached(long newWatermark) {
+        watermark.accumulateAndGet(newWatermark, Math::max);
+    }
+
+    /** The highest watermark that a record has found, milliseconds. */
+    long watermark() {
+        return watermark.get();
+    }
+
+    /** How many checkpoints have completed. */
+    long checkpoints() {
+        return checkpoints.get();
+    }
+
     /** How many starts of the checking operator there were, over all its subtasks. */
     long attempts() {
         return attempts.get();
@@ -94,6 +111,18 @@ final class SequenceLedger {
                 PATIENCE,
                 () -> countOf(stream) >= count || hasFailed(),
                 this::toString);
+    }
+
+    /** Waits until so many numbers of each stream have come. */
+    void awaitAll(Map<String, Long> counts) {
+        counts.forEach(this::awaitCount);
+    }
+
+    /** Waits until so many more numbers of each of these streams have come. */
+    void awaitMore(Collection<String> streams, long further) {
+        Map<String, Long> enough = new HashMap<>();
+        streams.forEach(stream -> enough.put(stream, countOf(stream) + further));
+        enough.forEach(this::awaitCount);
     }
 
     /** Waits until further checkpoints have completed, which all began after the call. */
