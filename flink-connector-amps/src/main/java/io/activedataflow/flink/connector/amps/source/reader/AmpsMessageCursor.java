@@ -23,8 +23,8 @@ import org.apache.flink.annotation.Internal;
 import javax.annotation.Nullable;
 
 /**
- * A window on one message of a {@link MessageChunk}, or a {@link SplitUpdate}, that is moved from
- * one to the next, so that passing a message on allocates nothing. Task thread only.
+ * A window on one message of a {@link MessageChunk}, that is moved from one to the next, so that
+ * passing a message on allocates nothing. Task thread only.
  */
 @Internal
 final class AmpsMessageCursor implements AmpsMessage {

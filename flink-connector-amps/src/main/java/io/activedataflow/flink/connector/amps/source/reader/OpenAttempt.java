@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
+import io.activedataflow.flink.connector.amps.client.ServerVersions;
 import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
@@ -133,7 +134,7 @@ final class OpenAttempt implements Runnable {
         ReplayPlanner planner = context.planner();
         ReplayEnd newEnd = planner.mustTakeEndAnew(split, server) ? takeEndAnew(split) : null;
         AmpsConnection connection = connections.open(request.clientName());
-        if (connection.serverVersion() < ReplayPlanner.KNOWS_BOOKMARK_NOT_FOUND) {
+        if (connection.serverVersion() < ServerVersions.BOOKMARK_NOT_FOUND) {
             inspection.requireStillThere();
         }
         ReplayOpening opening =

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
+import io.activedataflow.flink.connector.amps.client.ServerVersions;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
@@ -44,9 +45,6 @@ import java.util.Set;
 @Internal
 final class ReplayPlanner {
 
-    /** From this version on a server can be told to refuse bookmarks that it does not know. */
-    static final int KNOWS_BOOKMARK_NOT_FOUND = 5_03_05_00;
-
     private static final String FAIL_IF_NOT_FOUND = "bookmark_not_found=fail";
 
     private final ReaderOptions options;
@@ -70,7 +68,8 @@ final class ReplayPlanner {
         }
         From from = from(split, server, serverVersion, byTime);
         String start = start(split, from);
-        boolean refuseUnknown = isNamed(start) && serverVersion >= KNOWS_BOOKMARK_NOT_FOUND;
+        boolean refuseUnknown =
+                isNamed(start) && serverVersion >= ServerVersions.BOOKMARK_NOT_FOUND;
         return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
     }
 
@@ -97,7 +96,7 @@ final class ReplayPlanner {
         boolean sameInstance = isSameInstance(position.server(), server);
         if (position.publishers().isEmpty()
                 && !isNamed(split.start())
-                && (!sameInstance || serverVersion < KNOWS_BOOKMARK_NOT_FOUND)) {
+                && (!sameInstance || serverVersion < ServerVersions.BOOKMARK_NOT_FOUND)) {
             // Nothing was read, so that the start is exact, unlike an idle bookmark in another log.
             return From.START;
         }
@@ -150,7 +149,7 @@ final class ReplayPlanner {
         if (end == null) {
             return start;
         }
-        char opening = start.indexOf('|') >= 0 || start.equals(ReplayEnd.EPOCH) ? '(' : '[';
+        char opening = start.indexOf('|') >= 0 || start.equals(WireBookmarks.EPOCH) ? '(' : '[';
         return opening + start + ':' + end.bookmark() + (end.inclusive() ? ']' : ')');
     }
 

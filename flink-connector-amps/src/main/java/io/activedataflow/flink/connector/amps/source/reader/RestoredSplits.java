@@ -64,7 +64,7 @@ final class RestoredSplits {
                                 + " up to {}.",
                         split.splitId(),
                         selection,
-                        split.position());
+                        split.resumePoint());
                 continue;
             }
             sharding.requireSame(split.shard());
@@ -74,7 +74,7 @@ final class RestoredSplits {
                         "{} goes on from '{}' instead of {}, as given by hand.",
                         split.splitId(),
                         restored.start(),
-                        split.position());
+                        split.resumePoint());
             }
             kept.add(restored);
             ids.add(split.splitId());

@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayVerifier.Verdict;
@@ -159,7 +160,7 @@ final class SplitProgress {
                             + " job may be down.",
                     null);
         }
-        String start = policy == AmpsDataLossPolicy.EARLIEST ? ReplayEnd.EPOCH : loss.latest();
+        String start = policy == AmpsDataLossPolicy.EARLIEST ? WireBookmarks.EPOCH : loss.latest();
         LOG.warn("{} It goes on from '{}', as 'scan.on-data-loss' says.", loss.describe(), start);
         context.metrics().dataLoss();
         tracker.clear();

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.source.split;
 
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
+
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
@@ -35,9 +37,6 @@ public record ReplayEnd(String bookmark, boolean inclusive, @Nullable String ser
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    /** The wire form of the beginning of the log. */
-    public static final String EPOCH = "0";
 
     public ReplayEnd {
         Objects.requireNonNull(bookmark, "bookmark");
@@ -68,6 +67,6 @@ public record ReplayEnd(String bookmark, boolean inclusive, @Nullable String ser
 
     /** Whether there is nothing to read before this end. */
     public boolean isBeforeEverything() {
-        return bookmark.equals(EPOCH);
+        return bookmark.equals(WireBookmarks.EPOCH);
     }
 }

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.amps.source.reader;
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
@@ -32,7 +33,7 @@ import java.util.List;
 /** Splits of whole topics. */
 final class TestSplits {
 
-    static final String EARLIEST = ReplayEnd.EPOCH;
+    static final String EARLIEST = WireBookmarks.EPOCH;
 
     private TestSplits() {}
 

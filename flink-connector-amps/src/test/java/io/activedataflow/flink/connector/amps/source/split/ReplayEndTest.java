@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.source.split;
 
+import io.activedataflow.flink.connector.amps.source.WireBookmarks;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,7 +50,7 @@ class ReplayEndTest {
 
     @Test
     void anEmptyLogIsWaitedFor() {
-        assertThat(FIRST.movedTo(ReplayEnd.ofLog(ReplayEnd.EPOCH, "tcp://two")))
+        assertThat(FIRST.movedTo(ReplayEnd.ofLog(WireBookmarks.EPOCH, "tcp://two")))
                 .isEqualTo(ReplayEnd.ofLog(FIRST.bookmark(), "tcp://two"));
     }
 
