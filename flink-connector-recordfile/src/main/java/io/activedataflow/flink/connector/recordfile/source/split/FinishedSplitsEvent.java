@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.split;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a reader to the enumerator: these splits have been read to their ends. */
+@Internal
+public record FinishedSplitsEvent(ArrayList<String> splitIds) implements SourceEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    public FinishedSplitsEvent(List<String> splitIds) {
+        this(new ArrayList<>(splitIds));
+    }
+}
