@@ -14,12 +14,17 @@
 
 package io.activedataflow.flink.connector.recordfile.format.json;
 
+import io.activedataflow.flink.connector.recordfile.format.ColumnReader;
 import io.activedataflow.flink.connector.recordfile.format.LineFramer;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
 
 import org.apache.flink.annotation.PublicEvolving;
+
+import javax.annotation.Nullable;
+
+import java.util.List;
 
 /**
  * JSON Lines: each line is one JSON object, whose members are the columns of the record. Lines end
@@ -52,6 +57,11 @@ public final class JsonLinesFraming implements RecordFileFraming {
     @Override
     public RecordFileSplitting splitting() {
         return RecordFileSplitting.LINE;
+    }
+
+    @Override
+    public ColumnReader createColumnReader(@Nullable List<String> columns) {
+        return new JsonColumnReader(columns);
     }
 
     @Override
