@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-import io.activedataflow.flink.connector.recordfile.format.RecordFileRecord;
 
 import org.apache.flink.annotation.Internal;
 
@@ -32,7 +31,7 @@ interface MalformedRecordHandler<T> {
      * @throws IOException if the job is to fail
      */
     @Nullable
-    T handle(RecordFileRecord record, Exception cause) throws IOException;
+    T handle(RecordCursor record, Exception cause) throws IOException;
 
     static <T> MalformedRecordHandler<T> failing() {
         return (record, cause) -> {
@@ -51,7 +50,7 @@ interface MalformedRecordHandler<T> {
     }
 
     /** Where a record stands, as all messages say it. */
-    static String placeOf(RecordFileRecord record) {
+    static String placeOf(RecordCursor record) {
         return "at offset "
                 + record.offset()
                 + (record.line() < 0 ? "" : ", line " + record.line())

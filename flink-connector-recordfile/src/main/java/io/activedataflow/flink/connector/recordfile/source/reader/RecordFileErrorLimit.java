@@ -83,4 +83,13 @@ public record RecordFileErrorLimit(long maxRecords, double maxShare, long minRec
     boolean isPassedByShare(long malformed, long records) {
         return records >= minRecords && malformed > maxShare * records;
     }
+
+    @Override
+    public String toString() {
+        String count = maxRecords == Long.MAX_VALUE ? "" : maxRecords + " records";
+        String share = maxShare == 1.0 ? "" : "a share of " + maxShare;
+        return count.isEmpty() && share.isEmpty()
+                ? "none"
+                : count + (count.isEmpty() || share.isEmpty() ? "" : " or ") + share;
+    }
 }

@@ -16,7 +16,6 @@ package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileError;
 import io.activedataflow.flink.connector.recordfile.format.MalformedRecordException;
-import io.activedataflow.flink.connector.recordfile.format.RecordFileRecord;
 
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -37,8 +36,8 @@ import java.nio.charset.StandardCharsets;
  * @param recordNumber the number of the record in its file, counted from 1; -1 if it is not known
  * @param column the name of the column that is to blame, or null
  * @param error the class of the error
- * @param raw the bytes of the record without what ends it; of a record that is too large the part
- *     that was kept, which may be none
+ * @param raw the bytes of the record as the file has them, in its own encoding, without what ends
+ *     the record; of one that is too large only the beginning
  * @param cause what is wrong, in words
  */
 @PublicEvolving
@@ -53,7 +52,7 @@ public record RecordFileMalformedRecord(
         byte[] raw,
         Exception cause) {
 
-    static RecordFileMalformedRecord copyOf(RecordFileRecord record, Exception cause) {
+    static RecordFileMalformedRecord copyOf(RecordCursor record, Exception cause) {
         MalformedRecordException malformed =
                 cause instanceof MalformedRecordException exception ? exception : null;
         return new RecordFileMalformedRecord(
@@ -64,7 +63,7 @@ public record RecordFileMalformedRecord(
                 record.recordNumber(),
                 malformed == null ? null : malformed.column(),
                 malformed == null ? errorOf(cause) : malformed.error(),
-                record.bytes(),
+                record.raw(),
                 cause);
     }
 

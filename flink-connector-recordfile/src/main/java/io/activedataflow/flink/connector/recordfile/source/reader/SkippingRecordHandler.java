@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-import io.activedataflow.flink.connector.recordfile.format.RecordFileRecord;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.Counter;
@@ -52,7 +51,7 @@ final class SkippingRecordHandler<T> implements MalformedRecordHandler<T> {
     }
 
     @Override
-    public T handle(RecordFileRecord record, Exception cause) {
+    public T handle(RecordCursor record, Exception cause) {
         errors.inc();
         skippedSinceWarning++;
         long now = nanoClock.getAsLong();
