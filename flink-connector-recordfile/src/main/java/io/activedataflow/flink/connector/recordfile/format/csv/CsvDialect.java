@@ -60,6 +60,12 @@ final class CsvDialect implements Serializable {
         return end <= limit && Arrays.equals(bytes, at, end, delimiter, 0, delimiter.length);
     }
 
+    /** Whether what is there is the beginning of a delimiter. */
+    boolean mayBecomeDelimiter(byte[] bytes, int at, int limit) {
+        return limit - at < delimiter.length
+                && Arrays.equals(bytes, at, limit, delimiter, 0, limit - at);
+    }
+
     /** An ASCII character, or {@link #NONE}. */
     int quote() {
         return quote;
