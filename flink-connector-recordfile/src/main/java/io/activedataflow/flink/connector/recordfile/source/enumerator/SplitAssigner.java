@@ -23,6 +23,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 
 import javax.annotation.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,17 @@ final class SplitAssigner {
     private final SplitEnumeratorContext<RecordFileSplit> context;
     private final SplitLedger ledger;
 
-    /** The hosts of the readers that wait, by subtask, in the order in which they asked. */
-    private final Map<Integer, String> requests = new LinkedHashMap<>();
+    /** What the readers that wait have asked for, by subtask, in the order in which they asked. */
+    private final Map<Integer, Request> requests = new LinkedHashMap<>();
 
     private final Set<Integer> toldThereIsNothing = new HashSet<>();
     private final Set<Integer> signalledNoMoreSplits = new HashSet<>();
+
+    /**
+     * @param host of the reader, if it is known
+     * @param splits how many splits the reader still expects
+     */
+    private record Request(@Nullable String host, int splits) {}
 
     SplitAssigner(SplitEnumeratorContext<RecordFileSplit> context, SplitLedger ledger) {
         this.context = context;
@@ -67,9 +74,12 @@ final class SplitAssigner {
         signalledNoMoreSplits.remove(subtask);
     }
 
-    /** A reader asks for work. */
+    /** A reader asks for a split; it may get more than one, and ask for more than one. */
     void requested(int subtask, @Nullable String host, Outlook outlook) {
-        requests.put(subtask, host == null ? "" : host);
+        Request earlier = requests.get(subtask);
+        requests.put(subtask, new Request(host, earlier == null ? 1 : earlier.splits + 1));
+        // It may not have been without splits when it was told before.
+        toldThereIsNothing.remove(subtask);
         serve(subtask, outlook);
     }
 
@@ -85,13 +95,25 @@ final class SplitAssigner {
             requests.remove(subtask);
             return;
         }
-        String host = requests.get(subtask);
-        List<RecordFileSplit> splits = ledger.take(subtask, host.isEmpty() ? null : host);
+        Request request = requests.get(subtask);
+        List<RecordFileSplit> splits = new ArrayList<>();
+        while (splits.size() < request.splits) {
+            List<RecordFileSplit> batch = ledger.take(subtask, request.host);
+            if (batch.isEmpty()) {
+                break;
+            }
+            splits.addAll(batch);
+        }
         if (!splits.isEmpty()) {
-            requests.remove(subtask);
             toldThereIsNothing.remove(subtask);
             context.assignSplits(new SplitsAssignment<>(Map.of(subtask, splits)));
-        } else if (!ledger.mayGet(subtask)) {
+        }
+        if (splits.size() >= request.splits) {
+            requests.remove(subtask);
+            return;
+        }
+        requests.put(subtask, new Request(request.host, request.splits - splits.size()));
+        if (!ledger.mayGet(subtask)) {
             thereIsNothing(subtask, outlook);
         }
     }
