@@ -40,10 +40,23 @@ public record FileScan(
         RecordFileSplit whole, long partSize, boolean exact, Map<Integer, BlockSummary> summaries) {
 
     public FileScan {
-        if (partSize < 1) {
-            throw new IllegalArgumentException("A part of a file cannot have " + partSize + '.');
+        // The blocks are counted with ints, and their places in bytes.
+        if (partSize < 1 || whole.length() / partSize >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    whole.path()
+                            + " with "
+                            + whole.length()
+                            + " bytes cannot be cut into parts of "
+                            + partSize
+                            + '.');
         }
         summaries = Map.copyOf(summaries);
+        for (int block : summaries.keySet()) {
+            if (block < 0 || block * partSize >= whole.length()) {
+                throw new IllegalArgumentException(
+                        whole.path() + " has no block " + block + " of " + partSize + " bytes.");
+            }
+        }
     }
 
     static FileScan of(RecordFileSplit whole, long partSize, boolean exact) {
@@ -52,13 +65,17 @@ public record FileScan(
 
     /** The ID of the split that looks at a block. */
     String scanId(int block) {
-        return RecordFileSplitIds.of(
-                whole.path(), whole.identity(), Kind.SCAN, block * partSize);
+        return RecordFileSplitIds.of(whole.path(), whole.identity(), Kind.SCAN, block * partSize);
     }
 
     /** How many splits look at the file. */
     int blocks() {
-        return exact ? Math.toIntExact((whole.length() + partSize - 1) / partSize) : 1;
+        return exact ? parts() : 1;
+    }
+
+    /** About how many splits read the file, if it can be cut. */
+    int parts() {
+        return (int) ((whole.length() - 1) / partSize) + 1;
     }
 
     /** The split that looks at a block; of length 0 if the file is only looked at. */

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.fs.Path;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -77,25 +79,30 @@ final class FileScans {
     }
 
     /**
-     * Takes an answer; what nobody waits for is ignored.
+     * What follows from an answer.
      *
-     * @return the splits that read the file, if this was the last answer needed
+     * @param splits that read the file, if it was the last answer needed
+     * @param obsolete the IDs of scan splits whose answers are not needed any more
      */
-    List<RecordFileSplit> answered(ScannedBlockEvent answer) {
+    record Outcome(List<RecordFileSplit> splits, List<String> obsolete) {
+
+        private static final Outcome NONE = new Outcome(List.of(), List.of());
+    }
+
+    /** Takes an answer; what nobody waits for is ignored. */
+    Outcome answered(ScannedBlockEvent answer) {
         Block block = open.get(answer.splitId());
         if (block == null) {
-            return List.of();
+            return Outcome.NONE;
         }
         Answered answered = scans.get(block.fileId);
         FileScan scan = answered.scan;
         if (answer.whyNot() != null) {
             LOG.info("{} is read as one split: {}", scan.whole().path(), answer.whyNot());
-            close(scan);
-            return List.of(scan.whole());
+            return new Outcome(List.of(scan.whole()), close(scan));
         }
         if (!scan.exact()) {
-            close(scan);
-            return scan.cutSplits();
+            return new Outcome(scan.cutSplits(), close(scan));
         }
         if (answer.summary() == null) {
             throw new IllegalArgumentException(
@@ -105,12 +112,11 @@ final class FileScans {
         open.remove(answer.splitId());
         owners.remove(answer.splitId());
         return answered.summaries.size() == scan.blocks()
-                ? cut(scan.with(answered.summaries))
-                : List.of();
+                ? new Outcome(cut(scan.with(answered.summaries)), close(scan))
+                : Outcome.NONE;
     }
 
-    private List<RecordFileSplit> cut(FileScan scan) {
-        close(scan);
+    private static List<RecordFileSplit> cut(FileScan scan) {
         ExactCuts cuts = scan.exactCuts();
         if (!cuts.whyWhole().isEmpty()) {
             LOG.warn("{} is read as one split: {}", scan.whole().path(), cuts.whyWhole());
@@ -118,12 +124,29 @@ final class FileScans {
         return scan.readSplits(cuts);
     }
 
-    private void close(FileScan scan) {
+    /** Forgets a file; returns the IDs of the scan splits that have no answer. */
+    private List<String> close(FileScan scan) {
         scans.remove(scan.whole().splitId());
+        List<String> obsolete = new ArrayList<>();
         for (int block = 0; block < scan.blocks(); block++) {
-            open.remove(scan.scanId(block));
-            owners.remove(scan.scanId(block));
+            String scanId = scan.scanId(block);
+            owners.remove(scanId);
+            if (open.remove(scanId) != null) {
+                obsolete.add(scanId);
+            }
         }
+        return obsolete;
+    }
+
+    /** Forgets files that have other contents now; returns the IDs of their scan splits. */
+    List<String> drop(Set<Path> paths) {
+        List<String> obsolete = new ArrayList<>();
+        for (Answered answered : List.copyOf(scans.values())) {
+            if (paths.contains(answered.scan.whole().path())) {
+                obsolete.addAll(close(answered.scan));
+            }
+        }
+        return obsolete;
     }
 
     /**

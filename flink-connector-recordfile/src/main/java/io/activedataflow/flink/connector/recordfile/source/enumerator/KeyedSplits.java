@@ -106,8 +106,7 @@ final class KeyedSplits {
         String id = split.splitId();
         KeyedLine line = line(split.distributionKey());
         Integer owner = line.open().get(id);
-        boolean withAnother =
-                owner != null && owner != subtask && owner != KeyedLine.UNKNOWN_OWNER;
+        boolean withAnother = owner != null && owner != subtask && owner != KeyedLine.UNKNOWN_OWNER;
         if (withAnother || (owner == null && linesById.containsKey(id))) {
             return;
         }
@@ -184,12 +183,23 @@ final class KeyedSplits {
         finished(gone);
     }
 
-    private void dropWaiting(KeyedLine line, String splitId) {
-        unready(line);
-        if (line.waiting().removeIf(entry -> entry.split().splitId().equals(splitId))) {
-            waitingFor[line.subtask()]--;
+    /** Drops splits that wait. */
+    void drop(Collection<RecordFileSplit> splits) {
+        for (RecordFileSplit split : splits) {
+            KeyedLine line = linesById.get(split.splitId());
+            if (line != null && dropWaiting(line, split.splitId())) {
+                linesById.remove(split.splitId());
+                dropIfEmpty(line);
+            }
         }
+    }
+
+    private boolean dropWaiting(KeyedLine line, String splitId) {
+        unready(line);
+        boolean dropped = line.waiting().removeIf(entry -> entry.split().splitId().equals(splitId));
+        waitingFor[line.subtask()] -= dropped ? 1 : 0;
         makeReady(line);
+        return dropped;
     }
 
     /** A checkpoint is written: what was finished before is not in it. */
