@@ -67,7 +67,7 @@ record RecordFormatBinding<T>(
                         format.framing(),
                         format.compression(),
                         format.charset(),
-                        format.maxRecordSize()),
+                        Math.toIntExact(format.maxRecordSize().getBytes())),
                 outcomes,
                 split -> open(split, files, control, pool));
     }
@@ -75,27 +75,10 @@ record RecordFormatBinding<T>(
     private BlockInput open(
             RecordFileSplit split, FileAccess files, ReadControl control, BlockPool pool)
             throws IOException {
-        RecordFileFraming framing = format.framing();
-        FileContent content =
-                new FileContent(
-                        files,
-                        split.path(),
-                        split.identity(),
-                        control,
-                        format.compression(),
-                        framing.isText() ? format.charset() : null);
-        try {
-            SplitStart start =
-                    new SplitStart(
-                            content, framing.createFramer(), split, pool, format.maxRecordSize());
-            return new BlockInput(
-                    split,
-                    new BlockReader(start, pool, format.maxRecordSize()),
-                    selection.pathParts(split.path()));
-        } catch (Throwable e) {
-            content.close();
-            throw e;
-        }
+        return new BlockInput(
+                split,
+                format.openBlocks(files, split, control, pool),
+                selection.pathParts(split.path()));
     }
 
     @Override
