@@ -28,8 +28,6 @@ import java.util.Set;
 /**
  * The splits of a reader in the order in which they came, and which of them is to be read: one at a
  * time, until it ends or is paused. Not thread-safe.
- *
- * <p>A split is not begun while an earlier one of its distribution key is paused.
  */
 @Internal
 final class AssignedSplits {
@@ -82,16 +80,9 @@ final class AssignedSplits {
     }
 
     private @Nullable RecordFileSplit firstReadable() {
-        Set<String> waitingKeys = new HashSet<>();
         for (RecordFileSplit split : splits.values()) {
-            boolean waits = isPaused(split.splitId());
-            if (!waits
-                    && !read.contains(split.splitId())
-                    && !waitingKeys.contains(split.distributionKey())) {
+            if (!isPaused(split.splitId()) && !read.contains(split.splitId())) {
                 return split;
-            }
-            if (waits && !split.distributionKey().isEmpty()) {
-                waitingKeys.add(split.distributionKey());
             }
         }
         return null;

@@ -25,7 +25,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
 
 import javax.annotation.Nullable;
@@ -59,9 +58,8 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
             return new BulkInput<>(
                     opened,
                     opened.isUntouched()
-                            ? format.createReader(configuration, forFormat(opened, null))
-                            : format.restoreReader(
-                                    configuration, forFormat(opened, positionOf(opened))));
+                            ? format.createReader(configuration, opened)
+                            : format.restoreReader(configuration, opened));
         };
     }
 
@@ -78,23 +76,6 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
             }
             return file.identity();
         }
-    }
-
-    private static CheckpointedPosition positionOf(RecordFileSplit split) {
-        return new CheckpointedPosition(split.position().offset(), split.position().skip());
-    }
-
-    private static FileSourceSplit forFormat(
-            RecordFileSplit split, @Nullable CheckpointedPosition position) {
-        return new FileSourceSplit(
-                split.splitId(),
-                split.path(),
-                split.offset(),
-                split.length(),
-                split.identity().modificationTime(),
-                split.identity().size(),
-                split.hostnames(),
-                position);
     }
 
     @Override

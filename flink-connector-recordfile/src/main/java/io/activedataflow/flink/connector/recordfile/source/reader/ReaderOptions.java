@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
+
 import org.apache.flink.annotation.Internal;
 
 import java.io.Serializable;
@@ -22,13 +24,13 @@ import java.io.Serializable;
  * What a reader needs to know besides its splits and its format.
  *
  * @param continuous whether new files are looked for until the job ends
+ * @param changed what to do with files that are not the ones that were found
  * @param batchBytes how many bytes of records are handed over at once, about
- * @param maxRecordBytes how long a record may be
  * @param prefetchedSplits how many splits are asked for ahead of the one that is being read
  */
 @Internal
 public record ReaderOptions(
-        boolean continuous, int batchBytes, int maxRecordBytes, int prefetchedSplits)
+        boolean continuous, RecordFileChangePolicy changed, int batchBytes, int prefetchedSplits)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

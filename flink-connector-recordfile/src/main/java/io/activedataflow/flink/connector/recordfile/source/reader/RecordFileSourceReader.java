@@ -55,10 +55,10 @@ final class RecordFileSourceReader<E, T>
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
     private final RecordFileSourceReaderMetrics metrics;
-    private final int wantedSplits;
+    private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final List<String> restoredIds = new ArrayList<>();
-    private int requested;
+    private boolean requested;
     private boolean started;
     private boolean noMoreSplits;
 
@@ -78,7 +78,7 @@ final class RecordFileSourceReader<E, T>
         this.states = states;
         this.outcomes = outcomes;
         this.metrics = metrics;
-        this.wantedSplits = 1 + options.prefetchedSplits();
+        this.prefetchedSplits = options.prefetchedSplits();
     }
 
     @Override
@@ -91,18 +91,23 @@ final class RecordFileSourceReader<E, T>
     /** Splits that come before {@link #start} are those the reader is restored with. */
     @Override
     public void addSplits(List<RecordFileSplit> splits) {
-        if (started) {
-            requested = Math.max(0, requested - splits.size());
-            idleness.somethingToRead();
-        } else {
+        if (!started) {
             splits.forEach(split -> restoredIds.add(split.splitId()));
+            super.addSplits(splits);
+            return;
         }
+        requested = false;
+        idleness.somethingToRead();
         super.addSplits(splits);
+        requestSplits();
     }
 
+    /** One request at a time: it may be answered with several splits, now or much later. */
     private void requestSplits() {
-        while (!noMoreSplits && getNumberOfCurrentlyAssignedSplits() + requested < wantedSplits) {
-            requested++;
+        if (!requested
+                && !noMoreSplits
+                && getNumberOfCurrentlyAssignedSplits() <= prefetchedSplits) {
+            requested = true;
             context.sendSplitRequest();
         }
     }

@@ -35,10 +35,15 @@ import java.util.function.LongSupplier;
 final class SplitStates implements FetchedBatch.Listener {
 
     private final Map<String, RecordFileSplitState> states = new HashMap<>();
+    private final PendingBytes pendingBytes;
     private final RecordFileSourceReaderMetrics metrics;
     private final LongSupplier clockMillis;
 
-    SplitStates(RecordFileSourceReaderMetrics metrics, LongSupplier clockMillis) {
+    SplitStates(
+            PendingBytes pendingBytes,
+            RecordFileSourceReaderMetrics metrics,
+            LongSupplier clockMillis) {
+        this.pendingBytes = pendingBytes;
         this.metrics = metrics;
         this.clockMillis = clockMillis;
     }
@@ -46,6 +51,7 @@ final class SplitStates implements FetchedBatch.Listener {
     RecordFileSplitState create(RecordFileSplit split) {
         RecordFileSplitState state = new RecordFileSplitState(split);
         states.put(split.splitId(), state);
+        pendingBytes.assigned(split);
         return state;
     }
 

@@ -36,21 +36,32 @@ public final class RecordFileTimestamps implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where timestamps come from. */
+    public enum Origin {
+        NONE,
+        FILE,
+        COLUMN
+    }
+
+    private final Origin origin;
     private final TimestampExtractor extractor;
 
-    private RecordFileTimestamps(TimestampExtractor extractor) {
+    private RecordFileTimestamps(Origin origin, TimestampExtractor extractor) {
+        this.origin = origin;
         this.extractor = extractor;
     }
 
     /** Records have no timestamp. The default. */
     public static RecordFileTimestamps none() {
         return new RecordFileTimestamps(
+                Origin.NONE,
                 TimestampExtractor.of("none", record -> TimestampAssigner.NO_TIMESTAMP));
     }
 
     /** Each record has the time when its file was last modified. */
     public static RecordFileTimestamps fileTime() {
         return new RecordFileTimestamps(
+                Origin.FILE,
                 TimestampExtractor.of("file time", RecordFileRecord::modificationTime));
     }
 
@@ -68,7 +79,8 @@ public final class RecordFileTimestamps implements Serializable {
      * less than a millisecond is cut off, towards the past.
      */
     public static RecordFileTimestamps column(String name, TimeUnit unit) {
-        return new RecordFileTimestamps(new ColumnTimestamps(name, new IsoOrEpochTime(unit)));
+        return new RecordFileTimestamps(
+                Origin.COLUMN, new ColumnTimestamps(name, new IsoOrEpochTime(unit)));
     }
 
     /**
@@ -82,7 +94,12 @@ public final class RecordFileTimestamps implements Serializable {
      * @throws IllegalArgumentException if it is not a pattern
      */
     public static RecordFileTimestamps column(String name, String pattern, ZoneId zone) {
-        return new RecordFileTimestamps(new ColumnTimestamps(name, new PatternTime(pattern, zone)));
+        return new RecordFileTimestamps(
+                Origin.COLUMN, new ColumnTimestamps(name, new PatternTime(pattern, zone)));
+    }
+
+    public Origin origin() {
+        return origin;
     }
 
     /** Called once in each reader, before the first record. */
