@@ -35,7 +35,8 @@ import java.util.Map;
 public interface RecordFileDistribution extends Serializable {
 
     /**
-     * The key of a file. Called once for each file, on a thread of the enumerator.
+     * The key of a file. Called when the file is found, on the coordinator thread of the source, so
+     * it must not wait for anything.
      *
      * @param path of the file, in full
      * @param pathParts the named parts of the path, as the template of the source has them; empty
