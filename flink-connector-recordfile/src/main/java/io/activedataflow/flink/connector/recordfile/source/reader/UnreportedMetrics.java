@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.metrics.ConcurrentCounter;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.Counter;
@@ -21,7 +23,6 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.SimpleCounter;
 
 import java.util.Map;
 
@@ -31,7 +32,7 @@ final class UnreportedMetrics implements MetricGroup {
 
     @Override
     public Counter counter(String name) {
-        return new SimpleCounter();
+        return new ConcurrentCounter();
     }
 
     @Override
