@@ -46,6 +46,11 @@ final class CsvDialect implements Serializable {
         strictness = builder.strictness;
     }
 
+    /** Whether all that counts is one byte long and stands for itself wherever it stands. */
+    boolean isSimple() {
+        return delimiter.length == 1 && !hasEscape() && !hasComments() && !trimming;
+    }
+
     int delimiterLength() {
         return delimiter.length;
     }

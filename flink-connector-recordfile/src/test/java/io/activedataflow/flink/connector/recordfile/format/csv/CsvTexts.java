@@ -68,6 +68,15 @@ final class CsvTexts {
 
     /** Many records, few of which have their quotes at the wrong place. */
     static Arbitrary<String> mostlyRegular() {
+        return mostlyRegular(40, 80);
+    }
+
+    /** Long enough to have several records between two of which the quotes are wrong. */
+    static Arbitrary<String> longAndMostlyRegular() {
+        return mostlyRegular(400, 1000);
+    }
+
+    private static Arbitrary<String> mostlyRegular(int regularOnes, int maxFields) {
         Arbitrary<String> regular =
                 Arbitraries.of(
                         "",
@@ -92,11 +101,12 @@ final class CsvTexts {
         Arbitrary<String> ends =
                 Arbitraries.of(",", ",", ",", ";", "||", "\n", "\n", "\r\n", "\r", "\n\n");
         return Combinators.combine(
-                        Arbitraries.frequencyOf(Tuple.of(40, regular), Tuple.of(1, irregular)),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(regularOnes, regular), Tuple.of(1, irregular)),
                         ends)
                 .as((field, end) -> field + end)
                 .list()
-                .ofMaxSize(80)
+                .ofMaxSize(maxFields)
                 .map(list -> String.join("", list));
     }
 

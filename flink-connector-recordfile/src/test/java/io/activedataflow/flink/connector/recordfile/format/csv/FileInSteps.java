@@ -22,6 +22,8 @@ import io.activedataflow.flink.connector.recordfile.format.RecordFileErrorInfo;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class FileInSteps {
 
     private final RecordBlock block = new RecordBlock();
     private final List<Found> found = new ArrayList<>();
-    private RecordFramer framer;
+    private @Nullable RecordFramer framer;
     private ColumnReader columns;
 
     /** Where the array begins in the file, what it holds, and how much of that is consumed. */
@@ -66,6 +68,12 @@ final class FileInSteps {
 
     FileInSteps withMaxRecords(int count) {
         maxRecords = count;
+        return this;
+    }
+
+    /** Takes another framer than the framing's. */
+    FileInSteps withFramer(RecordFramer other) {
+        framer = other;
         return this;
     }
 
@@ -95,7 +103,7 @@ final class FileInSteps {
     }
 
     private void begin() throws IOException {
-        framer = framing.createFramer();
+        framer = framer == null ? framing.createFramer() : framer;
         columns = framing.createColumnReader(null);
         int first = framer.begin(array, from, array.length, endOfFile());
         while (first < 0) {
