@@ -20,9 +20,8 @@ import io.activedataflow.flink.connector.recordfile.source.split.StateWriter;
 import org.apache.flink.annotation.Internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,57 +32,47 @@ import java.util.Map;
 @Internal
 public final class DiscoveryState {
 
-    private static final int NO_MODE = 0;
+    static final int NO_MODE = 0;
 
     /** Of a job that has not looked for files yet. */
-    public static final DiscoveryState EMPTY = new DiscoveryState(Map.of(), List.of(), 0L);
+    public static final DiscoveryState EMPTY = new DiscoveryState(false, Map.of());
 
+    private final boolean byContent;
     private final Map<String, RootState> roots;
-    private final List<PathHash> waiting;
-    private final long oldFiles;
 
     /**
+     * @param byContent whether files were told apart by content rather than by size and time
      * @param roots by full path, all of one mode
-     * @param waiting files that are older than the watermark of their root and have not been handed
-     *     out yet
-     * @param oldFiles how many files were listed that are older than the watermark of their root
      */
-    DiscoveryState(Map<String, RootState> roots, List<PathHash> waiting, long oldFiles) {
-        this.roots = new LinkedHashMap<>(roots);
-        this.waiting = List.copyOf(waiting);
-        this.oldFiles = oldFiles;
+    DiscoveryState(boolean byContent, Map<String, RootState> roots) {
+        this.byContent = byContent;
+        this.roots = Collections.unmodifiableMap(new LinkedHashMap<>(roots));
+    }
+
+    boolean byContent() {
+        return byContent;
     }
 
     Map<String, RootState> roots() {
         return roots;
     }
 
-    List<PathHash> waiting() {
-        return waiting;
-    }
-
-    long oldFiles() {
-        return oldFiles;
-    }
-
-    /** The mode that the state was written in, or 0 if nothing has been listed. */
+    /** The mode that the state was written in, or {@link #NO_MODE} if nothing has been listed. */
     int mode() {
-        return roots.values().stream().findFirst().map(RootState::mode).orElse(NO_MODE);
+        return roots.values().stream()
+                .findFirst()
+                .map(root -> root.horizon().mode())
+                .orElse(NO_MODE);
     }
 
     public void writeTo(StateWriter out) throws IOException {
         out.writeByte(mode());
+        out.writeByte(byContent ? 1 : 0);
         out.writeInt(roots.size());
         for (Map.Entry<String, RootState> root : roots.entrySet()) {
             out.writeText(root.getKey());
             root.getValue().writeTo(out);
         }
-        out.writeInt(waiting.size());
-        for (PathHash hash : waiting) {
-            out.writeLong(hash.high());
-            out.writeLong(hash.low());
-        }
-        out.writeLong(oldFiles);
     }
 
     /**
@@ -91,7 +80,11 @@ public final class DiscoveryState {
      */
     public static DiscoveryState readFrom(StateReader in) throws IOException {
         int mode = in.readByte();
-        int count = in.readCount(2 * Integer.BYTES);
+        int byContent = in.readByte();
+        if (byContent != 0 && byContent != 1) {
+            throw in.corrupt("the flag " + byContent);
+        }
+        int count = in.readCount(2 * Integer.BYTES + Long.BYTES);
         if (mode == NO_MODE && count > 0) {
             throw in.corrupt(count + " roots without a discovery mode");
         }
@@ -101,24 +94,14 @@ public final class DiscoveryState {
                 throw in.corrupt("the same root twice");
             }
         }
-        int waitingCount = in.readCount(2 * Long.BYTES);
-        List<PathHash> waiting = new ArrayList<>(waitingCount);
-        for (int i = 0; i < waitingCount; i++) {
-            waiting.add(new PathHash(in.readLong(), in.readLong()));
-        }
-        long oldFiles = in.readLong();
-        if (oldFiles < 0) {
-            throw in.corrupt(oldFiles + " old files");
-        }
-        return new DiscoveryState(roots, waiting, oldFiles);
+        return new DiscoveryState(byContent == 1, roots);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof DiscoveryState that
-                && roots.equals(that.roots)
-                && waiting.equals(that.waiting)
-                && oldFiles == that.oldFiles;
+                && byContent == that.byContent
+                && roots.equals(that.roots);
     }
 
     @Override
@@ -128,10 +111,6 @@ public final class DiscoveryState {
 
     @Override
     public String toString() {
-        return "discovery state of "
-                + roots.size()
-                + " roots, "
-                + waiting.size()
-                + " files waiting";
+        return "discovery state of " + roots.size() + " roots";
     }
 }

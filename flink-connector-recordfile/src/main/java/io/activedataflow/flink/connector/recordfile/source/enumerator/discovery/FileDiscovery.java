@@ -14,13 +14,27 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.recordfile.client.RetryIncident;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
+import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.util.FlinkRuntimeException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds files and says which of them are to be read. {@link #list} does all I/O and belongs to the
@@ -29,23 +43,64 @@ import java.io.IOException;
 @Internal
 public final class FileDiscovery {
 
-    FileDiscovery(FileDiscoverySettings settings, FileLister lister, DiscoveryState restored) {}
+    private static final Logger LOG = LoggerFactory.getLogger(FileDiscovery.class);
+
+    private static final double RETRY_JITTER = 0.2;
+
+    private final FileDiscoverySettings settings;
+    private final FileLister lister;
+    private final DiscoveryLedger ledger;
+    private final DiscoveryBackoff backoff;
+    private final RetryIncident incident;
+    private long listingErrors;
+    private boolean hasListed;
+
+    FileDiscovery(
+            FileDiscoverySettings settings,
+            FileLister lister,
+            DiscoveryState restored,
+            long nowMillis) {
+        this.settings = settings;
+        this.lister = lister;
+        this.ledger = new DiscoveryLedger(settings, restored, nowMillis);
+        this.backoff = new DiscoveryBackoff(settings.interval(), settings.maxInterval());
+        this.incident =
+                new RetryIncident(
+                        new ExponentialBackoff(
+                                settings.interval(),
+                                max(settings.interval(), settings.maxInterval()),
+                                RETRY_JITTER),
+                        settings.retryDeadline());
+    }
 
     /**
      * @param plugin an enumerator of Flink that lists the files, or null for the connector's own
+     * @param desiredSplits how many splits the plug-in is asked for at least, if there is one
      * @param restored {@link DiscoveryState#EMPTY} for a new job
+     * @param nowMillis since the epoch
      * @throws FlinkRuntimeException if the state was written in another discovery mode
      */
     public static FileDiscovery create(
             FileDiscoverySettings settings,
             @Nullable FileEnumerator.Provider plugin,
-            DiscoveryState restored) {
-        throw new UnsupportedOperationException();
+            int desiredSplits,
+            DiscoveryState restored,
+            long nowMillis) {
+        FileLister files =
+                plugin == null
+                        ? new FileSystemLister(settings.selection(), settings.completeness())
+                        : new PluginLister(
+                                settings.selection(),
+                                settings.completeness(),
+                                plugin,
+                                desiredSplits);
+        FileLister lister = settings.contentIdentity() ? new ContentLister(files) : files;
+        return new FileDiscovery(settings, lister, restored, nowMillis);
     }
 
     /** Lists once, without any retry or wait. Worker thread; one call at a time. */
     public FileListing list() throws IOException {
-        throw new UnsupportedOperationException();
+        return lister.list();
     }
 
     /**
@@ -55,7 +110,75 @@ public final class FileDiscovery {
      * @throws FlinkRuntimeException if a file is late or has changed and the policy is to fail
      */
     public DiscoveryRound apply(FileListing listing, long nowMillis) {
-        throw new UnsupportedOperationException();
+        if (incident.isOpen()) {
+            LOG.info("Files can be listed again, after {} failed attempts.", incident.attempts());
+            incident.succeeded();
+        }
+        hasListed = true;
+        DiscoveryRound round = ledger.apply(listing, nowMillis);
+        failOrWarn(round);
+        backoff.found(!round.toRead().isEmpty());
+        return round;
+    }
+
+    private void failOrWarn(DiscoveryRound round) {
+        boolean failsOnLate = settings.late() == RecordFileLatePolicy.FAIL;
+        if (!round.changed().isEmpty()) {
+            String what = "Files have changed after they were handed out: ";
+            if (settings.changed() == RecordFileChangePolicy.FAIL) {
+                throw new FlinkRuntimeException(
+                        what
+                                + describe(round.changed())
+                                + ". Restore the old content, or set the change policy to RESTART"
+                                + " or SKIP.");
+            }
+            LOG.warn(
+                    "{}{}. They are {}.",
+                    what,
+                    describe(round.changed()),
+                    settings.changed() == RecordFileChangePolicy.SKIP ? "skipped" : "read anew");
+        }
+        if (!round.late().isEmpty()) {
+            String what = "Files turned up later than the mode '" + settings.mode() + "' allows: ";
+            if (failsOnLate) {
+                throw new FlinkRuntimeException(
+                        what
+                                + describe(round.late())
+                                + ". Raise the tolerance of the discovery mode, or set the late"
+                                + " policy to READ or IGNORE.");
+            }
+            LOG.warn("{}{}. Policy: {}.", what, describe(round.late()), settings.late());
+        }
+        if (round.unaccounted() > 0) {
+            String what =
+                    "At least "
+                            + round.unaccounted()
+                            + " files have turned up since the checkpoint that are older than the"
+                            + " mode '"
+                            + settings.mode()
+                            + "' remembers. They cannot be told from files that were read, and are"
+                            + " not read.";
+            if (failsOnLate) {
+                throw new FlinkRuntimeException(
+                        what
+                                + " Give them a newer modification time or a greater name, whatever"
+                                + " the mode goes by, or set the late policy to READ or IGNORE.");
+            }
+            LOG.warn(what);
+        }
+    }
+
+    /** How many there are, and the first of them. */
+    private static String describe(List<ListedFile> files) {
+        ListedFile first = files.get(0);
+        return files.size()
+                + ", such as "
+                + MaskedText.of(first.path().toString())
+                + " (now "
+                + first.size()
+                + " bytes, modified at "
+                + first.modificationTime()
+                + ')';
     }
 
     /**
@@ -66,21 +189,57 @@ public final class FileDiscovery {
      * @throws FlinkRuntimeException if trying again is of no use, or has been for too long
      */
     public long failed(Throwable error, long nanoTime) {
-        throw new UnsupportedOperationException();
+        listingErrors++;
+        if (!isWorthRetrying(error)) {
+            throw new FlinkRuntimeException("Cannot list files: " + error.getMessage(), error);
+        }
+        boolean first = !incident.isOpen();
+        long delayNanos = incident.failed(nanoTime);
+        if (incident.isOverdue(nanoTime)) {
+            throw new FlinkRuntimeException(
+                    "Files could not be listed for "
+                            + incident.duration(nanoTime).toMillis()
+                            + " ms, in "
+                            + incident.attempts()
+                            + " attempts. Last error: "
+                            + error.getMessage()
+                            + " See to the file system, or raise the deadline of "
+                            + settings.retryDeadline()
+                            + '.',
+                    error);
+        }
+        if (first) {
+            LOG.warn("Cannot list files. Trying again for {}.", settings.retryDeadline(), error);
+        }
+        return Math.max(1L, TimeUnit.NANOSECONDS.toMillis(delayNanos));
+    }
+
+    private boolean isWorthRetrying(Throwable error) {
+        if (error instanceof MissingRootException) {
+            // One that was there is more likely to come back than one that never was.
+            return hasListed;
+        }
+        return error instanceof IOException
+                && !(error instanceof UnsupportedFileSystemSchemeException)
+                && !(error instanceof AccessDeniedException);
     }
 
     /** How long to wait between the last listing and the next one, in milliseconds. */
     public long delayMillis() {
-        throw new UnsupportedOperationException();
+        return backoff.delayMillis();
     }
 
     /** How many listings have failed so far, since the start or restore. */
     public long listingErrors() {
-        throw new UnsupportedOperationException();
+        return listingErrors;
     }
 
     /** What has to be in a checkpoint. */
     public DiscoveryState snapshot() {
-        throw new UnsupportedOperationException();
+        return ledger.snapshot();
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 }

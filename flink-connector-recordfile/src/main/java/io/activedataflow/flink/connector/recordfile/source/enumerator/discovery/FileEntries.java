@@ -86,15 +86,15 @@ final class FileEntries {
     /** Collects entries. */
     static final class Builder {
 
-        private long[] values = new long[64 * STRIDE];
+        private long[] values = new long[8 * STRIDE];
         private int length;
 
-        void add(long high, long low, long time, long content) {
+        void add(PathHash hash, long time, long content) {
             if (length == values.length) {
                 values = Arrays.copyOf(values, Math.multiplyExact(length, 2));
             }
-            values[length++] = high;
-            values[length++] = low;
+            values[length++] = hash.high();
+            values[length++] = hash.low();
             values[length++] = time;
             values[length++] = content;
         }

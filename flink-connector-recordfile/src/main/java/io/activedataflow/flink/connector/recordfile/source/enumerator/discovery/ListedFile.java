@@ -60,9 +60,19 @@ public record ListedFile(
                 List.of());
     }
 
+    ListedFile with(boolean isMarked, List<String> newHosts, List<FileRange> newRanges) {
+        return new ListedFile(path, hash, identity, content, isMarked, newHosts, newRanges);
+    }
+
+    ListedFile withContent(RecordFileIdentity newIdentity, long newContent) {
+        return new ListedFile(path, hash, newIdentity, newContent, marked, hosts, ranges);
+    }
+
     /** 64 bits that stand for what the file contains, as far as is known. */
     public long contentHash() {
-        return content != 0L ? content : PathHash.mixed(size(), modificationTime());
+        long hash = content != 0L ? content : PathHash.mixed(size(), modificationTime());
+        // Zero means that nothing is known.
+        return hash != 0L ? hash : 1L;
     }
 
     public long size() {

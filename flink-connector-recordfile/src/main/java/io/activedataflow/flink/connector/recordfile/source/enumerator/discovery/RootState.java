@@ -19,116 +19,44 @@ import io.activedataflow.flink.connector.recordfile.source.split.StateWriter;
 
 import org.apache.flink.annotation.Internal;
 
-import javax.annotation.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is remembered of the files of one root. Immutable. */
+/**
+ * What is remembered of one root. Immutable.
+ *
+ * @param waiting files behind the line that have not been handed out yet
+ * @param oldFiles how many other files there were behind the line
+ */
 @Internal
-sealed interface RootState {
+record RootState(HorizonState horizon, List<PathHash> waiting, long oldFiles) {
 
-    int BY_TIME = 1;
-    int BY_NAME = 2;
-    int ALL = 3;
+    RootState {
+        waiting = List.copyOf(waiting);
+    }
 
-    int mode();
-
-    void writeTo(StateWriter out) throws IOException;
+    void writeTo(StateWriter out) throws IOException {
+        horizon.writeTo(out);
+        out.writeInt(waiting.size());
+        for (PathHash hash : waiting) {
+            out.writeLong(hash.high());
+            out.writeLong(hash.low());
+        }
+        out.writeLong(oldFiles);
+    }
 
     static RootState readFrom(int mode, StateReader in) throws IOException {
-        return switch (mode) {
-            case BY_TIME -> new ByTime(in.readLong(), in.readLong(), FileEntries.readFrom(in));
-            case BY_NAME -> ByName.readFrom(in);
-            case ALL -> new All(FileEntries.readFrom(in));
-            default -> throw in.corrupt("the discovery mode " + mode);
-        };
-    }
-
-    /**
-     * By modification time.
-     *
-     * @param watermark files older than this are taken to be handed out
-     * @param largest the largest modification time seen
-     * @param files the others that have been handed out, with their modification times
-     */
-    record ByTime(long watermark, long largest, FileEntries files) implements RootState {
-
-        @Override
-        public int mode() {
-            return BY_TIME;
+        HorizonState horizon = HorizonState.readFrom(mode, in);
+        int count = in.readCount(2 * Long.BYTES);
+        List<PathHash> waiting = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            waiting.add(new PathHash(in.readLong(), in.readLong()));
         }
-
-        @Override
-        public void writeTo(StateWriter out) throws IOException {
-            out.writeLong(watermark);
-            out.writeLong(largest);
-            files.writeTo(out);
+        long oldFiles = in.readLong();
+        if (oldFiles < 0) {
+            throw in.corrupt(oldFiles + " old files");
         }
-    }
-
-    /**
-     * By path.
-     *
-     * @param floor files up to this path are taken to be handed out, or null if none are
-     * @param files the others that have been handed out
-     */
-    record ByName(@Nullable String floor, List<NamedFile> files) implements RootState {
-
-        @Override
-        public int mode() {
-            return BY_NAME;
-        }
-
-        @Override
-        public void writeTo(StateWriter out) throws IOException {
-            out.writeByte(floor == null ? 0 : 1);
-            if (floor != null) {
-                out.writeText(floor);
-            }
-            out.writeInt(files.size());
-            for (NamedFile file : files) {
-                out.writeText(file.path());
-                out.writeLong(file.content());
-            }
-        }
-
-        private static ByName readFrom(StateReader in) throws IOException {
-            String floor = null;
-            int hasFloor = in.readByte();
-            if (hasFloor == 1) {
-                floor = in.readText();
-            } else if (hasFloor != 0) {
-                throw in.corrupt("the flag " + hasFloor);
-            }
-            int count = in.readCount(Integer.BYTES + Long.BYTES);
-            List<NamedFile> files = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                files.add(new NamedFile(in.readText(), in.readLong()));
-            }
-            return new ByName(floor, List.copyOf(files));
-        }
-    }
-
-    /** A file that is remembered with its path, and the hash of its content. */
-    record NamedFile(String path, long content) {}
-
-    /**
-     * All of them.
-     *
-     * @param files with the time when they were last listed
-     */
-    record All(FileEntries files) implements RootState {
-
-        @Override
-        public int mode() {
-            return ALL;
-        }
-
-        @Override
-        public void writeTo(StateWriter out) throws IOException {
-            files.writeTo(out);
-        }
+        return new RootState(horizon, waiting, oldFiles);
     }
 }
