@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 /** The parsers of Java, for forms that {@link DateTimeText} does not read. */
@@ -47,9 +48,18 @@ final class DateTimeParsers {
 
     static Instant instant(byte[] data, int from, int to) throws CharacterCodingException {
         return parse(
-                Instant::parse,
+                DateTimeParsers::instant,
                 withT(data, from, to),
                 "a date and time with an offset: 2026-03-01T12:00:00Z");
+    }
+
+    /** One of the two wants seconds, the other knows neither leap seconds nor 24 o'clock. */
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return Instant.parse(text);
+        }
     }
 
     private static String withT(byte[] data, int from, int to) throws CharacterCodingException {

@@ -57,7 +57,10 @@ final class JsonItems {
 
     /** Moves to the next item, or returns false. */
     boolean next() {
-        if (next >= end || data[next] == '}' || data[next] == ']') {
+        if (next >= end) {
+            throw new ConversionException("It has no end.");
+        }
+        if (data[next] == '}' || data[next] == ']') {
             return false;
         }
         if (data[next] == ',') {
