@@ -46,6 +46,11 @@ final class CsvDialect implements Serializable {
         strictness = builder.strictness;
     }
 
+    /** Whether all that counts is one byte long and stands for itself wherever it stands. */
+    boolean isSimple() {
+        return delimiter.length == 1 && !hasEscape() && !hasComments() && !trimming;
+    }
+
     int delimiterLength() {
         return delimiter.length;
     }
@@ -58,6 +63,12 @@ final class CsvDialect implements Serializable {
     boolean isDelimiter(byte[] bytes, int at, int limit) {
         int end = at + delimiter.length;
         return end <= limit && Arrays.equals(bytes, at, end, delimiter, 0, delimiter.length);
+    }
+
+    /** Whether what is there is the beginning of a delimiter. */
+    boolean mayBecomeDelimiter(byte[] bytes, int at, int limit) {
+        return limit - at < delimiter.length
+                && Arrays.equals(bytes, at, limit, delimiter, 0, limit - at);
     }
 
     /** An ASCII character, or {@link #NONE}. */

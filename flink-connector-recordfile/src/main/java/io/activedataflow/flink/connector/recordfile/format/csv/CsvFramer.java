@@ -81,23 +81,28 @@ final class CsvFramer implements RecordFramer {
                 }
                 linesBefore += end == limit && !LineBreaks.isAt(bytes, end - 1) ? 0 : 1;
                 at = end;
-            } else if (addRecord(block, at, limit, endOfFile, linesBefore)) {
-                linesBefore = 0;
-                at = parser.next();
             } else {
-                block.dropFields();
-                break;
+                int next = addRecord(block, at, limit, endOfFile, linesBefore);
+                if (next < 0) {
+                    break;
+                }
+                linesBefore = 0;
+                at = next;
             }
         }
         block.skipLines(linesBefore);
         return at;
     }
 
-    /** Adds the record that begins at {@code from}, unless more bytes are needed for it. */
-    private boolean addRecord(
-            RecordBlock block, int from, int limit, boolean endOfFile, int linesBefore) {
+    /**
+     * Adds the record that begins at {@code from}.
+     *
+     * @return where the next one begins; or -1, if more bytes are needed for this one
+     */
+    int addRecord(RecordBlock block, int from, int limit, boolean endOfFile, int linesBefore) {
         if (!parser.parse(block, block.bytes(), from, limit, endOfFile)) {
-            return false;
+            block.dropFields();
+            return -1;
         }
         RecordFileErrorInfo error = parser.error();
         if (error == null) {
@@ -106,7 +111,7 @@ final class CsvFramer implements RecordFramer {
             block.addMalformed(
                     from, parser.to(), parser.next(), linesBefore, parser.lines(), error);
         }
-        return true;
+        return parser.next();
     }
 
     /** Whether the line is, or may turn out to be, one that is passed over. */

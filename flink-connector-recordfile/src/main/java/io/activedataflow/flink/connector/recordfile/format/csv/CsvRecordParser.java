@@ -260,6 +260,9 @@ final class CsvRecordParser {
     }
 
     private boolean failAfterQuotes() {
+        if (!endOfFile && dialect.mayBecomeDelimiter(bytes, at, limit)) {
+            return false;
+        }
         return fail("text stands after its closing quote");
     }
 
