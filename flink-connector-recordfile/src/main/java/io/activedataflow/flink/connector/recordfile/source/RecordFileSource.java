@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.source.enumerator.ParallelismInference;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumState;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumStateSerializer;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorSettings;
@@ -26,6 +27,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.DynamicParallelismInference;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -44,7 +46,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *         RecordFileSource.<Order>builder()
  *                 .setPaths("s3://bucket/orders")
  *                 .setFormat(
- *                         new JsonLinesFraming(),
+ *                         JsonLinesFraming.create(),
  *                         RecordFileDeserializationSchema.pojo(Order.class))
  *                 .build();
  *
@@ -66,6 +68,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 @PublicEvolving
 public final class RecordFileSource<T>
         implements Source<T, RecordFileSplit, RecordFileEnumState>,
+                DynamicParallelismInference,
                 ResultTypeQueryable<T>,
                 LineageVertexProvider {
 
@@ -93,6 +96,12 @@ public final class RecordFileSource<T>
     @Override
     public Boundedness getBoundedness() {
         return settings.bounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    /** For batch jobs: as many readers as there are files or parts of files. Lists the files. */
+    @Override
+    public int inferParallelism(DynamicParallelismInference.Context context) {
+        return ParallelismInference.infer(settings, context.getParallelismInferenceUpperBound());
     }
 
     @Internal
