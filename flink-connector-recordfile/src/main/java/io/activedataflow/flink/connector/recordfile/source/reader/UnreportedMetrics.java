@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-import io.activedataflow.flink.connector.recordfile.metrics.ConcurrentCounter;
-
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.Counter;
@@ -32,7 +30,7 @@ final class UnreportedMetrics implements MetricGroup {
 
     @Override
     public Counter counter(String name) {
-        return new ConcurrentCounter();
+        return new TaskCounter();
     }
 
     @Override
@@ -83,5 +81,36 @@ final class UnreportedMetrics implements MetricGroup {
     @Override
     public String getMetricIdentifier(String metricName, CharacterFilter filter) {
         return filter.filterCharacters(metricName);
+    }
+
+    /** Touched by the task thread only. */
+    private static final class TaskCounter implements Counter {
+
+        private long count;
+
+        @Override
+        public void inc() {
+            count++;
+        }
+
+        @Override
+        public void inc(long n) {
+            count += n;
+        }
+
+        @Override
+        public void dec() {
+            count--;
+        }
+
+        @Override
+        public void dec(long n) {
+            count -= n;
+        }
+
+        @Override
+        public long getCount() {
+            return count;
+        }
     }
 }

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(180)
 class RecordFileFormatITCase {
 
-    private static final int NUMBERS = 200_000;
+    private static final int NUMBERS = 20_000;
     private static final int PARTS = 7;
 
     @RegisterExtension
