@@ -50,14 +50,13 @@ class JsonColumnReaderModelTest {
     private static final ObjectMapper JACKSON =
             new ObjectMapper()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
 
     private static final List<String> KEYS =
             List.of("id", "name", "a", "", "naïve", "q\"uote", "back\\", "tab\t", "\uD83D\uDE00");
 
     /** All columns, and some, of records that one reader gets one after the other. */
-    @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void readsWhatJacksonReads(@ForAll("records") List<byte[]> records) throws Exception {
         JsonColumns all = new JsonColumns(null);
         List<String> wanted = List.of("name", "back\\", "no such name", "id");
@@ -155,7 +154,9 @@ class JsonColumnReaderModelTest {
 
     /** Also in values that Jackson drops because another one has the same name. */
     private static boolean hasHalf(String json) {
-        String resolved = json.replace("\\\\", "").replaceAll("(?i)\\\\ud83d\\\\ude00", "");
+        String resolved =
+                json.replace("\\\\", "")
+                        .replaceAll("(?i)\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2}", "");
         return resolved.matches("(?is).*\\\\ud[89a-f].*");
     }
 
