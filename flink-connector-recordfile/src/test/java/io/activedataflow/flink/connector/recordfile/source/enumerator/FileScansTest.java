@@ -152,8 +152,7 @@ class FileScansTest {
     void aBlockWithoutAResultIsAnError() {
         scans.add(EXACT);
 
-        assertThatThrownBy(
-                        () -> scans.answered(ScannedBlockEvent.splittable(EXACT.scanId(0))))
+        assertThatThrownBy(() -> scans.answered(ScannedBlockEvent.splittable(EXACT.scanId(0))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/data/big");
     }

@@ -61,8 +61,7 @@ final class Splits {
     /** The name of the file, with kind and begin where it is not read as a whole. */
     static String name(RecordFileSplit split) {
         String name = split.path().getName();
-        boolean whole =
-                split.kind() == Kind.READ && split.length() == split.identity().size();
+        boolean whole = split.kind() == Kind.READ && split.length() == split.identity().size();
         return whole ? name : name + ' ' + split.kind() + ' ' + split.offset();
     }
 
