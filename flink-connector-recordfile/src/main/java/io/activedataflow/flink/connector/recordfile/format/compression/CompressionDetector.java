@@ -197,6 +197,7 @@ final class CompressionDetector {
 
     private static String suffix(Path path) {
         String name = path.getName();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }
