@@ -70,7 +70,7 @@ final class DiscoveryLoop {
     /**
      * @param allFound whether there is nothing to look for any more
      * @param hasRoom whether more splits may be made
-     * @param onRound takes what has been found; called after {@link #allFound} is up to date
+     * @param onRound takes what has been found; {@link #allFound} is up to date by then
      */
     DiscoveryLoop(
             SplitEnumeratorContext<RecordFileSplit> context,
@@ -167,7 +167,9 @@ final class DiscoveryLoop {
     private void onListing(TimedListing listing) {
         DiscoveryRound round = discovery.apply(listing.listing, listing.millis);
         rounds++;
-        left = round.overLimit() > 0 ? listing : null;
+        // What is looked at once more has not been the same twice.
+        boolean usable = settings.discovery().completeness().stableListings() == 1;
+        left = round.overLimit() > 0 && usable ? listing : null;
         allFound = settings.bounded() && round.overLimit() == 0 && isSettled(round);
         onRound.accept(round);
         if (!allFound) {

@@ -52,7 +52,9 @@ public final class ParallelismInference {
                 FileDiscovery.create(
                         settings.discoveryInRounds(),
                         settings.fileEnumerator(),
-                        DiscoveryState.EMPTY);
+                        upperBound,
+                        DiscoveryState.EMPTY,
+                        System.currentTimeMillis());
         return infer(settings, discovery, upperBound);
     }
 

@@ -82,4 +82,15 @@ public record RecordFileEnumeratorSettings(
     SplitQueue queue() {
         return splitAssigner == null ? new FifoSplitQueue() : new AssignerSplitQueue(splitAssigner);
     }
+
+    @Override
+    public String toString() {
+        return (bounded ? "bounded" : "continuous")
+                + " source of "
+                + discovery.selection()
+                + ", read by "
+                + distribution
+                + (fileEnumerator == null ? "" : ", listed by " + fileEnumerator)
+                + (splitAssigner == null ? "" : ", ordered by " + splitAssigner);
+    }
 }

@@ -18,7 +18,6 @@ import io.activedataflow.flink.connector.recordfile.source.enumerator.SplitAssig
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryRound;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryState;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscovery;
-import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
@@ -33,11 +32,15 @@ import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.apache.flink.core.fs.Path;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import javax.annotation.Nullable;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -63,11 +66,13 @@ public final class RecordFileSourceEnumerator
                 SupportsHandleExecutionAttemptSourceEvent,
                 SupportsBatchSnapshot {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceEnumerator.class);
+
     private final SplitEnumeratorContext<RecordFileSplit> context;
     private final RecordFileEnumeratorSettings settings;
     private final @Nullable RecordFileEnumState restored;
     private final Pause pause;
-    private final DiscoveryFactory discoveryFactory;
+    private final Function<DiscoveryState, FileDiscovery> discoveries;
     private final Set<Integer> readersToReport = new HashSet<>();
 
     /** Made by {@link #start}: earlier the parallelism may not be known. */
@@ -80,13 +85,7 @@ public final class RecordFileSourceEnumerator
             SplitPlanner planner,
             SplitLedger ledger,
             SplitAssigner assigner,
-            RecordFileEnumeratorMetrics metrics,
-            DiscoveryLog log) {}
-
-    /** Makes the discovery that goes on from a state. */
-    interface DiscoveryFactory {
-        FileDiscovery create(FileDiscoverySettings settings, DiscoveryState restored);
-    }
+            RecordFileEnumeratorMetrics metrics) {}
 
     /**
      * @param restored the state to go on from, or null for a new job
@@ -100,21 +99,29 @@ public final class RecordFileSourceEnumerator
                 settings,
                 restored,
                 Pause.system(),
-                (discovery, state) ->
-                        FileDiscovery.create(discovery, settings.fileEnumerator(), state));
+                state ->
+                        FileDiscovery.create(
+                                settings.discoveryInRounds(),
+                                settings.fileEnumerator(),
+                                context.currentParallelism(),
+                                state,
+                                System.currentTimeMillis()));
     }
 
+    /**
+     * @param discoveries makes the discovery that goes on from a state
+     */
     RecordFileSourceEnumerator(
             SplitEnumeratorContext<RecordFileSplit> context,
             RecordFileEnumeratorSettings settings,
             @Nullable RecordFileEnumState restored,
             Pause pause,
-            DiscoveryFactory discoveryFactory) {
+            Function<DiscoveryState, FileDiscovery> discoveries) {
         this.context = context;
         this.settings = settings;
         this.restored = restored;
         this.pause = pause;
-        this.discoveryFactory = discoveryFactory;
+        this.discoveries = discoveries;
     }
 
     /**
@@ -124,9 +131,7 @@ public final class RecordFileSourceEnumerator
     @Override
     public void start() {
         FileDiscovery discovery =
-                discoveryFactory.create(
-                        settings.discoveryInRounds(),
-                        restored == null ? DiscoveryState.EMPTY : restored.discovery());
+                discoveries.apply(restored == null ? DiscoveryState.EMPTY : restored.discovery());
         SplitLedger ledger = new SplitLedger(context.currentParallelism(), settings.queue());
         if (restored != null) {
             ledger.restore(restored);
@@ -150,9 +155,8 @@ public final class RecordFileSourceEnumerator
                         settings.planner(),
                         ledger,
                         new SplitAssigner(context, ledger),
-                        metrics,
-                        new DiscoveryLog(settings));
-        work.log.starting(restored != null);
+                        metrics);
+        LOG.info("{} {}.", restored == null ? "Starting" : "Restored", settings);
         metrics.unassignedSplits(ledger.waitingCount());
         loop.start();
     }
@@ -165,16 +169,11 @@ public final class RecordFileSourceEnumerator
             work.ledger.add(work.planner.plan(file));
         }
         work.metrics.round(round);
-        work.log.round(round, dropped);
         serveReaders();
     }
 
     private void serveReaders() {
         work.assigner.serveAll(outlook());
-        handedOut();
-    }
-
-    private void handedOut() {
         work.metrics.unassignedSplits(work.ledger.waitingCount());
         work.loop.roomMade();
     }
@@ -194,8 +193,8 @@ public final class RecordFileSourceEnumerator
 
     @Override
     public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
-        work.assigner.requested(subtaskId, requesterHostname, outlook());
-        handedOut();
+        work.assigner.requested(subtaskId, requesterHostname);
+        serveReaders();
     }
 
     @Override

@@ -75,12 +75,11 @@ final class SplitAssigner {
     }
 
     /** A reader asks for a split; it may get more than one, and ask for more than one. */
-    void requested(int subtask, @Nullable String host, Outlook outlook) {
+    void requested(int subtask, @Nullable String host) {
         Request earlier = requests.get(subtask);
         requests.put(subtask, new Request(host, earlier == null ? 1 : earlier.splits + 1));
         // It may not have been without splits when it was told before.
         toldThereIsNothing.remove(subtask);
-        serve(subtask, outlook);
     }
 
     /** Meets all requests that can be met. */
