@@ -149,6 +149,22 @@ public final class RecordBlock {
         lines += count;
     }
 
+    /**
+     * Takes back the records from one on, and the line breaks from its beginning on.
+     *
+     * @param count how many records are left, at most {@link #records}
+     */
+    public void truncate(int count) {
+        if (count < records) {
+            lines = line[count];
+            records = count;
+            fields = firstField[count];
+            while (malformed > 0 && malformedRecords[malformed - 1] >= count) {
+                malformedInfos[--malformed] = null;
+            }
+        }
+    }
+
     private void grow() {
         int size = 2 * records;
         from = Arrays.copyOf(from, size);
