@@ -18,7 +18,6 @@ import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolic
 import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
 
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,8 @@ class FileDiscoveryTest {
 
     @Test
     void aRootThatWasNeverThereFailsTheJobAtOnceAndOneThatWasMayComeBack() {
-        MissingRootException missing = new MissingRootException(new Path("s3://k:secret@b/in"));
+        UnusableRootException missing =
+                UnusableRootException.missing(new Path("s3://k:secret@b/in"));
         FileDiscovery discovery = discovery();
 
         assertThatThrownBy(() -> discovery.failed(missing, 0))
@@ -137,10 +137,7 @@ class FileDiscoveryTest {
     @Test
     void whatTryingAgainCannotHelpFailsTheJobAtOnce() {
         for (Exception error :
-                List.of(
-                        new AccessDeniedException("/in"),
-                        new UnsupportedFileSystemSchemeException("x"),
-                        new IllegalStateException("y"))) {
+                List.of(new AccessDeniedException("/in"), new IllegalStateException("y"))) {
             assertThatThrownBy(() -> discovery().failed(error, 0))
                     .isInstanceOf(FlinkRuntimeException.class)
                     .hasCause(error);

@@ -159,10 +159,19 @@ class FileSystemListerTest {
                             () ->
                                     new FileSystemLister(selection(root).build(), completeness)
                                             .list())
-                    .isInstanceOf(MissingRootException.class)
+                    .isInstanceOf(UnusableRootException.class)
                     .hasMessageContaining(directory + "/later")
                     .hasMessageContaining("setWaitForMissingRoots");
         }
+    }
+
+    @Test
+    void aSchemeThatNobodyKnowsIsAnError() {
+        RecordFileSelection unknown = RecordFileSelection.of("nope://me:pw@host/x");
+
+        assertThatThrownBy(() -> new FileSystemLister(unknown, completeness).list())
+                .isInstanceOf(UnusableRootException.class)
+                .hasMessageContaining("nope://***@host/x");
     }
 
     /** P14: {@code x.csv.tmp} that is renamed to {@code x.csv} is read twice by Flink's source. */
