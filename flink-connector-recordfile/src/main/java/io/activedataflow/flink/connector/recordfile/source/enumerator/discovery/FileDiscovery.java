@@ -22,7 +22,6 @@ import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -217,13 +216,11 @@ public final class FileDiscovery {
     }
 
     private boolean isWorthRetrying(Throwable error) {
-        if (error instanceof MissingRootException) {
+        if (error instanceof UnusableRootException) {
             // One that was there is more likely to come back than one that never was.
             return hasListed;
         }
-        return error instanceof IOException
-                && !(error instanceof UnsupportedFileSystemSchemeException)
-                && !(error instanceof AccessDeniedException);
+        return error instanceof IOException && !(error instanceof AccessDeniedException);
     }
 
     /** How long to wait between the last listing and the next one, in milliseconds. */

@@ -67,7 +67,7 @@ final class PluginLister implements FileLister {
         Set<String> missing = new HashSet<>();
         List<Path> present = new ArrayList<>();
         for (Path path : selection.basePaths()) {
-            FileSystem fileSystem = path.getFileSystem();
+            FileSystem fileSystem = Listings.fileSystem(path);
             Path base = path.makeQualified(fileSystem);
             roots.add(base.toString());
             if (Listings.statusOrNull(fileSystem, base) != null) {
@@ -75,7 +75,7 @@ final class PluginLister implements FileLister {
             } else if (selection.waitsForMissingRoots()) {
                 missing.add(base.toString());
             } else {
-                throw new MissingRootException(base);
+                throw UnusableRootException.missing(base);
             }
         }
         if (enumerator == null) {

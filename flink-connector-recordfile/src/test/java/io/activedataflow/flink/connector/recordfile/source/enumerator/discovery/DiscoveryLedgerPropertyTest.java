@@ -161,8 +161,7 @@ class DiscoveryLedgerPropertyTest {
 
     /** A content is handed out once, under whatever name, as long as it is remembered. */
     @Property(tries = 2000)
-    void renamesAreRecognisedByContent(@ForAll("actions") List<Action> actions)
-            throws IOException {
+    void renamesAreRecognisedByContent(@ForAll("actions") List<Action> actions) throws IOException {
         FileDiscoverySettings settings =
                 settings(
                         RecordFileDiscoveryMode.full(),
