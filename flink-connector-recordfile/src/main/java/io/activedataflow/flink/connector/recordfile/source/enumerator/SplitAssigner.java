@@ -76,6 +76,10 @@ final class SplitAssigner {
 
     /** A reader asks for a split; it may get more than one, and ask for more than one. */
     void requested(int subtask, @Nullable String host) {
+        if (signalledNoMoreSplits.contains(subtask)) {
+            // It is about to end. What has come back since is for the reader that has failed.
+            return;
+        }
         Request earlier = requests.get(subtask);
         requests.put(subtask, new Request(host, earlier == null ? 1 : earlier.splits + 1));
         // It may not have been without splits when it was told before.
@@ -120,10 +124,8 @@ final class SplitAssigner {
     private void thereIsNothing(int subtask, Outlook outlook) {
         if (outlook == Outlook.COMPLETE) {
             requests.remove(subtask);
-            // A reader that has been told ends; what is sent to it afterwards fails the job.
-            if (signalledNoMoreSplits.add(subtask)) {
-                context.signalNoMoreSplits(subtask);
-            }
+            signalledNoMoreSplits.add(subtask);
+            context.signalNoMoreSplits(subtask);
         } else if (outlook == Outlook.OPEN && toldThereIsNothing.add(subtask)) {
             context.sendEventToSourceReader(subtask, new NothingToReadEvent());
         }

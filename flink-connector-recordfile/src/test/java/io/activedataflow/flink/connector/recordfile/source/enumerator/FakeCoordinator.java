@@ -28,11 +28,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A coordinator that keeps an account of who got what, and refuses what Flink would refuse. */
 final class FakeCoordinator extends TestingSplitEnumeratorContext<RecordFileSplit> {
@@ -40,23 +44,36 @@ final class FakeCoordinator extends TestingSplitEnumeratorContext<RecordFileSpli
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
     private final Map<Integer, List<RecordFileSplit>> assigned = new TreeMap<>();
     private final List<Integer> noMoreSplits = new ArrayList<>();
+    private final Set<Integer> toldSinceRegistered = new HashSet<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
+    private BiConsumer<Integer, List<RecordFileSplit>> onAssigned = (subtask, splits) -> {};
     private final Metrics metrics = new Metrics();
 
     FakeCoordinator(int parallelism) {
         super(parallelism);
     }
 
+    /** Has each assignment told. */
+    void onAssigned(BiConsumer<Integer, List<RecordFileSplit>> listener) {
+        onAssigned = listener;
+    }
+
     void register(int subtask, RecordFileSourceEnumerator enumerator) {
         readers.put(subtask, new ReaderInfo(subtask, "host"));
+        toldSinceRegistered.remove(subtask);
         enumerator.addReader(subtask);
     }
 
     /** The reader's task fails; what no checkpoint has covered comes back. */
     void fail(int subtask, RecordFileSourceEnumerator enumerator) {
-        readers.remove(subtask);
         List<RecordFileSplit> uncovered = assigned.remove(subtask);
-        enumerator.addSplitsBack(uncovered == null ? List.of() : uncovered, subtask);
+        fail(subtask, enumerator, uncovered == null ? List.of() : uncovered);
+    }
+
+    /** The reader's task fails; these splits come back. */
+    void fail(int subtask, RecordFileSourceEnumerator enumerator, List<RecordFileSplit> splits) {
+        readers.remove(subtask);
+        enumerator.addSplitsBack(splits, subtask);
     }
 
     /** A checkpoint covers all that has been assigned. */
@@ -132,6 +149,7 @@ final class FakeCoordinator extends TestingSplitEnumeratorContext<RecordFileSpli
                             requireReading(subtask);
                             assigned.computeIfAbsent(subtask, s -> new ArrayList<>())
                                     .addAll(splits);
+                            onAssigned.accept(subtask, splits);
                         });
     }
 
@@ -139,6 +157,12 @@ final class FakeCoordinator extends TestingSplitEnumeratorContext<RecordFileSpli
     public void signalNoMoreSplits(int subtask) {
         requireReading(subtask);
         noMoreSplits.add(subtask);
+        assertThat(toldSinceRegistered.add(subtask)).as("%s was not told before", subtask).isTrue();
+    }
+
+    /** Whether the reader was told that there are no more splits, since it came. */
+    boolean noMoreSplitsSinceRegistered(int subtask) {
+        return toldSinceRegistered.contains(subtask);
     }
 
     private void requireReading(int subtask) {
