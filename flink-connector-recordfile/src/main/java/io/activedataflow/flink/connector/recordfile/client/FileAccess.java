@@ -29,9 +29,22 @@ public interface FileAccess extends Serializable {
     /**
      * Opens a file at its beginning, and makes sure that it is the one that was meant.
      *
-     * @param expected what the file looked like before; its head is compared if it is known
+     * <p>A file that has become longer and begins as before is opened, and only as much of it is
+     * read as was expected; {@link FileInput#hasGrown} tells.
+     *
+     * @param expected what the file looked like before; its head is compared if it is known; a
+     *     negative size stands for a file of which nothing is known, of which all is read
      * @throws FileChangedException if the path has another content now, or none
      * @throws IOException if it cannot be read, after retries where these make sense
      */
     FileInput open(Path path, RecordFileIdentity expected) throws IOException;
+
+    /**
+     * As {@link #open(Path, RecordFileIdentity)}, for a reader that wants to end the waiting, also
+     * that for the file to open, and to hear of retries.
+     */
+    default FileInput open(Path path, RecordFileIdentity expected, ReadControl control)
+            throws IOException {
+        return open(path, expected);
+    }
 }

@@ -14,7 +14,10 @@
 
 package io.activedataflow.flink.connector.recordfile.client;
 
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
+
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.fs.Path;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,10 +31,27 @@ import java.io.IOException;
 @Internal
 public interface FileInput extends Closeable {
 
+    Path path();
+
+    /**
+     * What is being read, with the checksum of the head: what to expect when this file is opened
+     * again.
+     */
+    RecordFileIdentity identity();
+
+    /**
+     * Whether the file was longer than expected when it was opened. What has been added is not
+     * read, and a last record without an end may be half a record.
+     */
+    boolean hasGrown();
+
+    /** The first bytes of what is read, at most {@link RecordFileIdentity#HEAD_BYTES}; a copy. */
+    byte[] head();
+
     /**
      * Reads at least one byte, if there is one.
      *
-     * @return how many bytes were read, or -1 at the end of the file
+     * @return how many bytes were read, or -1 at {@link #size}, even if the file is longer now
      * @throws IOException if the file cannot be read; {@link FileChangedException} if it is not the
      *     one that was asked for any more
      */
@@ -43,12 +63,21 @@ public interface FileInput extends Closeable {
     /** The offset of the next byte. */
     long position();
 
-    /** The length of the file when it was opened, in bytes. */
+    /** How many bytes are there to be read: as many as the file was expected to have. */
     long size();
 
     /**
+     * Looks at the file again. To be asked at the end of a file whose last record has no end of its
+     * own.
+     *
+     * @throws FileChangedException if the path has another content now, or none, or more
+     * @throws IOException if it cannot be looked at
+     */
+    void verifyUnchanged() throws IOException;
+
+    /**
      * Breaks off whatever this file is waiting for, now and in future. Reading throws an exception
-     * afterwards. Any thread.
+     * afterwards. Any thread. Takes as long as the file system takes to close a stream.
      */
     void abort();
 

@@ -36,6 +36,10 @@ public interface ByteInput extends Closeable {
     /**
      * Where, in the file as it is stored, the member or frame begins that contains the next byte.
      * Files that are not compressed are one member, which begins at 0.
+     *
+     * <p>Between two members this may still be the first one, with {@link #offsetInMember} its
+     * length; from there, too, reading goes on exactly. After a read of n bytes they are those of
+     * this member that lie before {@link #offsetInMember}: so their beginning is known exactly.
      */
     long memberOffset();
 
