@@ -53,7 +53,7 @@ public record RecordFilePosition(
     public static final RecordFilePosition START = new RecordFilePosition(0, 0, 0, 0, 0, 0);
 
     public RecordFilePosition {
-        if (offset < 0
+        if (offset < UNKNOWN
                 || memberOffset < 0
                 || offsetInMember < 0
                 || skip < 0

@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.recordfile.client.FileInput;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 
 /** Makes of an open file what comes out when it is decompressed. */
@@ -29,12 +31,14 @@ public final class ByteInputs {
     /**
      * How a file is compressed.
      *
-     * @param wanted what the user has said; only {@link Compression#AUTO} is looked into
+     * @param wanted what the user has said; {@link Compression#AUTO} to find out
      * @return never {@link Compression#AUTO}; {@link Compression#NONE} for empty files
-     * @throws UnsupportedCompressionException if that cannot be read, or name and content disagree
+     * @throws UnsupportedCompressionException if that cannot be read, or content and name, or
+     *     content and {@code wanted}, disagree
      */
     public static Compression detect(FileInput file, Compression wanted) throws IOException {
-        throw new UnsupportedOperationException();
+        Codec codec = codec(file, wanted);
+        return codec == null ? Compression.NONE : codec.compression();
     }
 
     /**
@@ -48,6 +52,45 @@ public final class ByteInputs {
     public static ByteInput open(
             FileInput file, Compression compression, long memberOffset, long offsetInMember)
             throws IOException {
-        throw new UnsupportedOperationException();
+        ByteInput input = null;
+        try {
+            Codec codec = codec(file, compression);
+            if (codec == null) {
+                checkPlainPosition(file, memberOffset);
+                file.seek(offsetInMember);
+                return new PlainInput(file);
+            }
+            MemberInput members = new MemberInput(file, codec);
+            input = members;
+            members.goTo(memberOffset, offsetInMember);
+            return members;
+        } catch (Throwable e) {
+            if (input == null) {
+                file.close();
+            } else {
+                input.close();
+            }
+            throw e;
+        }
+    }
+
+    @Nullable
+    private static Codec codec(FileInput file, Compression wanted) throws IOException {
+        // Whatever an empty file is called, there is nothing in it.
+        return file.size() == 0
+                ? null
+                : CompressionDetector.detect(file.path(), file.head(), wanted);
+    }
+
+    private static void checkPlainPosition(FileInput file, long memberOffset) throws IOException {
+        if (memberOffset != 0) {
+            throw new IOException(
+                    "The file "
+                            + file.path()
+                            + " is not compressed, and was to be read from its member at byte "
+                            + memberOffset
+                            + " on. It is not the file that this position was taken from; read it"
+                            + " from its beginning.");
+        }
     }
 }

@@ -146,7 +146,7 @@ public final class RecordFileSplit extends FileSourceSplit {
                         : new RecordFilePosition(
                                 newPosition.getOffset(),
                                 0,
-                                newPosition.getOffset(),
+                                Math.max(0, newPosition.getOffset()),
                                 newPosition.getRecordsAfterOffset(),
                                 RecordFilePosition.UNKNOWN,
                                 RecordFilePosition.UNKNOWN);
