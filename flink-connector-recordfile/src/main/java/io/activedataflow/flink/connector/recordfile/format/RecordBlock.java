@@ -150,13 +150,13 @@ public final class RecordBlock {
     }
 
     /**
-     * Takes back the records from one on, and the line breaks from its beginning on.
+     * Takes back the last records, and the line breaks after those that are left.
      *
      * @param count how many records are left, at most {@link #records}
      */
     public void truncate(int count) {
         if (count < records) {
-            lines = line[count];
+            lines = count == 0 ? 0 : nextLine[count - 1];
             records = count;
             fields = firstField[count];
             while (malformed > 0 && malformedRecords[malformed - 1] >= count) {
