@@ -50,6 +50,8 @@ public interface Transcoder {
     /** How many bytes of the file the characters stand for whose first bytes lie in a range. */
     long sourceLength(byte[] text, int from, int to);
 
-    /** The bytes of the file that a range stands for; a character cut off at its end is left out. */
+    /**
+     * The bytes of the file that a range stands for; a character cut off at its end is left out.
+     */
     byte[] encode(byte[] text, int from, int to);
 }

@@ -69,8 +69,7 @@ final class Utf16Transcoder implements Transcoder {
         if (hasHighSurrogate) {
             hasHighSurrogate = false;
             if (Character.isLowSurrogate(unit)) {
-                return Utf8Text.write(
-                        Character.toCodePoint(highSurrogate, unit), target, written);
+                return Utf8Text.write(Character.toCodePoint(highSurrogate, unit), target, written);
             }
             written = Utf8Text.write(highSurrogate, target, written);
         }

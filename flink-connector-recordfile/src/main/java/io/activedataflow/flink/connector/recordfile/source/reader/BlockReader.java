@@ -158,8 +158,8 @@ final class BlockReader implements Closeable {
     }
 
     /**
-     * Whether a record is larger than allowed is the same wherever chunks end: also one that happens
-     * to be here as a whole is given up.
+     * Whether a record is larger than allowed is the same wherever chunks end: also one that
+     * happens to be here as a whole is given up.
      */
     private boolean giveUpTooLarge(int before, int from) {
         RecordBlock records = block.records();
@@ -196,8 +196,7 @@ final class BlockReader implements Closeable {
     /** Returns whether to go on in this block. */
     private boolean recover() {
         RecordBlock records = block.records();
-        int next =
-                framer.recover(records, givingUp, at, scanFrom, limit(), endOfContent);
+        int next = framer.recover(records, givingUp, at, scanFrom, limit(), endOfContent);
         scanFrom = limit();
         if (next < 0) {
             if (endOfContent) {
@@ -268,10 +267,7 @@ final class BlockReader implements Closeable {
     private void resetRecords() {
         if (block != null) {
             block.records()
-                    .reset(
-                            block.content().bytes(),
-                            skipping ? 1 : MAX_RECORDS,
-                            framer.header());
+                    .reset(block.content().bytes(), skipping ? 1 : MAX_RECORDS, framer.header());
         }
     }
 

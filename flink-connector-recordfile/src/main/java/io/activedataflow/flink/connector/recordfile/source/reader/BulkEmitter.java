@@ -62,8 +62,7 @@ final class BulkEmitter<T> implements Collector<T> {
         this.deserializer = deserializer;
         this.split = split;
         this.cursor =
-                new RecordCursor(
-                        split.path().toString(), split.fileModificationTime(), Map.of());
+                new RecordCursor(split.path().toString(), split.fileModificationTime(), Map.of());
         this.nextOffset = split.position().offset();
         this.toSkip = skip;
     }

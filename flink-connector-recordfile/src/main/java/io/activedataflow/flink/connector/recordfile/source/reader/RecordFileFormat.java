@@ -241,8 +241,7 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                         split.offset(),
                         split.length(),
                         RecordFileSplit.Kind.READ_CUT,
-                        RecordFileIdentity.ofListed(
-                                split.fileSize(), split.fileModificationTime()),
+                        RecordFileIdentity.ofListed(split.fileSize(), split.fileModificationTime()),
                         RecordFilePosition.at(
                                 offset, RecordFilePosition.UNKNOWN, RecordFilePosition.UNKNOWN),
                         0,

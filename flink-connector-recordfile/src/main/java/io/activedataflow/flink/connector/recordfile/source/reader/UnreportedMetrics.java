@@ -21,7 +21,6 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Meter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.SimpleCounter;
 
 import java.util.Map;
 
@@ -31,7 +30,7 @@ final class UnreportedMetrics implements MetricGroup {
 
     @Override
     public Counter counter(String name) {
-        return new SimpleCounter();
+        return new TaskCounter();
     }
 
     @Override
@@ -82,5 +81,36 @@ final class UnreportedMetrics implements MetricGroup {
     @Override
     public String getMetricIdentifier(String metricName, CharacterFilter filter) {
         return filter.filterCharacters(metricName);
+    }
+
+    /** Touched by the task thread only. */
+    private static final class TaskCounter implements Counter {
+
+        private long count;
+
+        @Override
+        public void inc() {
+            count++;
+        }
+
+        @Override
+        public void inc(long n) {
+            count += n;
+        }
+
+        @Override
+        public void dec() {
+            count--;
+        }
+
+        @Override
+        public void dec(long n) {
+            count -= n;
+        }
+
+        @Override
+        public long getCount() {
+            return count;
+        }
     }
 }

@@ -129,7 +129,8 @@ class BlockReaderTest {
 
         assertThat(records).hasSize(100_000);
         assertThat(records.get(99_999).line()).isEqualTo(100_000);
-        assertThat(records.get(99_999).next()).isEqualTo(RecordFilePosition.at(100_000, 100_000, 100_000));
+        assertThat(records.get(99_999).next())
+                .isEqualTo(RecordFilePosition.at(100_000, 100_000, 100_000));
     }
 
     @Test
@@ -159,14 +160,20 @@ class BlockReaderTest {
     @Test
     void givesUpLinesThatAreTooLarge() {
         byte[] file =
-                utf8("ok\n" + "x".repeat(5000) + "\r\nexactly10\n" + "y".repeat(10) + "\nz\n"
-                        + "w".repeat(3000));
+                utf8(
+                        "ok\n"
+                                + "x".repeat(5000)
+                                + "\r\nexactly10\n"
+                                + "y".repeat(10)
+                                + "\nz\n"
+                                + "w".repeat(3000));
 
         List<SeenRecord> records = LINES.withMaxRecordSize(10).verifyRestores(file);
 
         assertThat(records)
                 .extracting(SeenRecord::text)
-                .containsExactly("ok", "x".repeat(10), "exactly10", "y".repeat(10), "z", "w".repeat(10));
+                .containsExactly(
+                        "ok", "x".repeat(10), "exactly10", "y".repeat(10), "z", "w".repeat(10));
         assertThat(records)
                 .extracting(SeenRecord::error)
                 .containsExactly(
@@ -295,7 +302,9 @@ class BlockReaderTest {
         List<SeenRecord> records = LINES.verifyRestores(big.toByteArray());
         List<SeenRecord> odd = LINES.verifyRestores(little.toByteArray());
 
-        assertThat(records).extracting(SeenRecord::offset).containsExactly(2L, 6L, 16L, 18L, 24L, 28L);
+        assertThat(records)
+                .extracting(SeenRecord::offset)
+                .containsExactly(2L, 6L, 16L, 18L, 24L, 28L);
         assertThat(records.get(1).raw()).isEqualTo("\0b\u00d8\u003d\u00de\0");
         assertThat(records.get(3).raw()).isEqualTo("\u00d8\0\0x");
         assertThat(odd.get(5).raw()).isEqualTo("\u00ac\u0020\n");

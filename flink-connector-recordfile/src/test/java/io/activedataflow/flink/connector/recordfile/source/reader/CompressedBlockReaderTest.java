@@ -90,8 +90,7 @@ class CompressedBlockReaderTest {
         for (int i = 0; i < 1000; i++) {
             lines.add("line " + i);
         }
-        byte[] file =
-                gzip(String.join("\n", lines), StandardCharsets.UTF_8, 500);
+        byte[] file = gzip(String.join("\n", lines), StandardCharsets.UTF_8, 500);
 
         List<SeenRecord> records = LINES.read(file);
 

@@ -178,12 +178,7 @@ public final class FramingHarness {
     public List<SeenRecord> readExact(byte[] file, long from, long to, int chunk) {
         return read(
                 file,
-                split(
-                        file,
-                        RecordFileSplit.Kind.READ,
-                        from,
-                        to,
-                        RecordFilePosition.atOffset(from)),
+                split(file, RecordFileSplit.Kind.READ, from, to, RecordFilePosition.atOffset(from)),
                 chunk);
     }
 

@@ -52,8 +52,7 @@ final class HeadedLinesFraming implements RecordFileFraming {
         public int begin(byte[] bytes, int from, int limit, boolean endOfFile) {
             for (int at = from; at < limit; at++) {
                 if (bytes[at] == '\n') {
-                    header =
-                            List.of(new String(bytes, from, at - from, StandardCharsets.UTF_8));
+                    header = List.of(new String(bytes, from, at - from, StandardCharsets.UTF_8));
                     return at + 1;
                 }
             }

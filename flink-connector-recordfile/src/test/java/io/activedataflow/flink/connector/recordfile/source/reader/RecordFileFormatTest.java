@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.format.DelimiterFraming;
 import io.activedataflow.flink.connector.recordfile.format.LengthPrefixFraming;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
@@ -22,7 +23,6 @@ import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.format.WholeFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.compression.Compression;
-import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -94,9 +94,7 @@ class RecordFileFormatTest {
                 while ((next = batch.next()) != null) {
                     all.add(
                             new Emitted(
-                                    next.getRecord(),
-                                    next.getOffset(),
-                                    next.getRecordSkipCount()));
+                                    next.getRecord(), next.getOffset(), next.getRecordSkipCount()));
                 }
                 batch.releaseBatch();
             }
