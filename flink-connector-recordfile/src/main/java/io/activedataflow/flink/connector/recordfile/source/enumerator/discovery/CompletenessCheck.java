@@ -38,15 +38,19 @@ final class CompletenessCheck {
         this.stableListings = completeness.stableListings();
     }
 
-    /** Whether a file is complete. Each candidate is asked about once in a round. */
-    boolean isComplete(ListedFile file, long nowMillis) {
-        return isStable(file)
+    /**
+     * Whether a file is complete. Each candidate is asked about once in a round.
+     *
+     * @param again whether the listing is that of the round before
+     */
+    boolean isComplete(ListedFile file, boolean again, long nowMillis) {
+        return isStable(file, again)
                 & file.marked()
                 & (minimumAgeMillis == 0
                         || nowMillis - file.modificationTime() >= minimumAgeMillis);
     }
 
-    private boolean isStable(ListedFile file) {
+    private boolean isStable(ListedFile file, boolean again) {
         if (stableListings == 1) {
             return true;
         }
@@ -55,7 +59,7 @@ final class CompletenessCheck {
                 last != null
                         && last.size() == file.size()
                         && last.modificationTime() == file.modificationTime();
-        int times = same ? Math.min(last.times(), stableListings) + 1 : 1;
+        int times = same ? Math.min(last.times() + (again ? 0 : 1), stableListings) : 1;
         now.put(file.hash(), new Look(file.size(), file.modificationTime(), times));
         return times >= stableListings;
     }

@@ -21,6 +21,7 @@ import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.
 
 import org.apache.flink.annotation.Internal;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,30 +42,34 @@ final class DiscoveryLedger {
     private final RootMemories memories;
     private final RenameCheck renames;
     private final CompletenessCheck completeness;
+    private WeakReference<FileListing> lastListing = new WeakReference<>(null);
 
     /** A file that is to be read sooner or later, and why. */
     private record Candidate(ListedFile file, RootMemory memory, Recall recall) {}
 
     /**
      * @param state {@link DiscoveryState#EMPTY} for a new job
-     * @param nowMillis since the epoch
      */
-    DiscoveryLedger(FileDiscoverySettings settings, DiscoveryState state, long nowMillis) {
+    DiscoveryLedger(FileDiscoverySettings settings, DiscoveryState state) {
         this.settings = settings;
-        this.memories =
-                new RootMemories(settings.mode(), settings.contentIdentity(), state, nowMillis);
+        this.memories = new RootMemories(settings.mode(), settings.contentIdentity(), state);
         this.renames = new RenameCheck(memories);
         this.completeness = new CompletenessCheck(settings.completeness());
     }
 
-    /** Takes note of a listing. */
+    /**
+     * Takes note of a listing. The same one can be applied again, to get more of what was over the
+     * limits.
+     */
     DiscoveryRound apply(FileListing listing, long nowMillis) {
         memories.addRoots(listing.roots());
-        Round round = new Round(nowMillis);
+        boolean again = lastListing.refersTo(listing);
+        lastListing = new WeakReference<>(listing);
+        Round round = new Round(again, nowMillis);
         List<ListedFile> files = accepted(listing.files(), nowMillis);
         Set<PathHash> undecided = Set.of();
         if (settings.contentIdentity()) {
-            RenameCheck.Result result = renames.check(files, nowMillis);
+            RenameCheck.Result result = renames.check(files, again, nowMillis);
             round.renamed.addAll(result.renamed());
             undecided = result.undecided();
         }
@@ -118,6 +123,7 @@ final class DiscoveryLedger {
     /** What one listing comes to. */
     private final class Round {
 
+        private final boolean again;
         private final long nowMillis;
         private final List<Candidate> ready = new ArrayList<>();
         private final Map<RootMemory, List<ListedFile>> listed = new HashMap<>();
@@ -129,7 +135,8 @@ final class DiscoveryLedger {
         private int incomplete;
         private int overLimit;
 
-        private Round(long nowMillis) {
+        private Round(boolean again, long nowMillis) {
+            this.again = again;
             this.nowMillis = nowMillis;
         }
 
@@ -148,7 +155,7 @@ final class DiscoveryLedger {
             if (recall == Recall.KNOWN) {
                 return;
             }
-            if (undecided || !completeness.isComplete(file, nowMillis) && !unwanted) {
+            if (undecided || !completeness.isComplete(file, again, nowMillis) && !unwanted) {
                 incomplete++;
                 // What is unwanted must be found to be late again.
                 if (!unwanted) {

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param toRead files to read, in order; with those of {@code late} and {@code changed} that the
  *     policies want read
- * @param late files that turned up too late, whether they are read or not
+ * @param late files that are found to have turned up too late, whether they are read, now or when
+ *     they are complete, or not at all
  * @param changed files that were handed out before and have another content now, whether they are
  *     read anew or not: what was not read of the old content can no longer be
  * @param renamed files, under their new names, that were handed out under others

@@ -22,7 +22,6 @@ import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.slf4j.Logger;
@@ -55,14 +54,10 @@ public final class FileDiscovery {
     private long listingErrors;
     private boolean hasListed;
 
-    FileDiscovery(
-            FileDiscoverySettings settings,
-            FileLister lister,
-            DiscoveryState restored,
-            long nowMillis) {
+    FileDiscovery(FileDiscoverySettings settings, FileLister lister, DiscoveryState restored) {
         this.settings = settings;
         this.lister = lister;
-        this.ledger = new DiscoveryLedger(settings, restored, nowMillis);
+        this.ledger = new DiscoveryLedger(settings, restored);
         this.backoff = new DiscoveryBackoff(settings.interval(), settings.maxInterval());
         this.incident =
                 new RetryIncident(
@@ -73,19 +68,25 @@ public final class FileDiscovery {
                         settings.retryDeadline());
     }
 
+    /** As below, with at least one split. */
+    public static FileDiscovery create(
+            FileDiscoverySettings settings,
+            @Nullable FileEnumerator.Provider plugin,
+            DiscoveryState restored) {
+        return create(settings, plugin, restored, 1);
+    }
+
     /**
      * @param plugin an enumerator of Flink that lists the files, or null for the connector's own
-     * @param desiredSplits how many splits the plug-in is asked for at least, if there is one
      * @param restored {@link DiscoveryState#EMPTY} for a new job
-     * @param nowMillis since the epoch
+     * @param desiredSplits how many splits the plug-in is asked for at least, if there is one
      * @throws FlinkRuntimeException if the state was written in another discovery mode
      */
     public static FileDiscovery create(
             FileDiscoverySettings settings,
             @Nullable FileEnumerator.Provider plugin,
-            int desiredSplits,
             DiscoveryState restored,
-            long nowMillis) {
+            int desiredSplits) {
         FileLister files =
                 plugin == null
                         ? new FileSystemLister(settings.selection(), settings.completeness())
@@ -95,7 +96,7 @@ public final class FileDiscovery {
                                 plugin,
                                 desiredSplits);
         FileLister lister = settings.contentIdentity() ? new ContentLister(files) : files;
-        return new FileDiscovery(settings, lister, restored, nowMillis);
+        return new FileDiscovery(settings, lister, restored);
     }
 
     /** Lists once, without any retry or wait. Worker thread; one call at a time. */
@@ -215,13 +216,11 @@ public final class FileDiscovery {
     }
 
     private boolean isWorthRetrying(Throwable error) {
-        if (error instanceof MissingRootException) {
+        if (error instanceof UnusableRootException) {
             // One that was there is more likely to come back than one that never was.
             return hasListed;
         }
-        return error instanceof IOException
-                && !(error instanceof UnsupportedFileSystemSchemeException)
-                && !(error instanceof AccessDeniedException);
+        return error instanceof IOException && !(error instanceof AccessDeniedException);
     }
 
     /** How long to wait between the last listing and the next one, in milliseconds. */

@@ -25,7 +25,8 @@ public interface FileLister {
     /**
      * All selected files there are.
      *
-     * @throws MissingRootException if a root does not exist and the job does not wait for it
+     * @throws UnusableRootException if a root does not exist and the job does not wait for it, or
+     *     has no file system
      * @throws IOException if the file system cannot be asked, naming the path
      */
     FileListing list() throws IOException;

@@ -58,13 +58,13 @@ final class FileSystemLister implements FileLister {
         Set<String> roots = new HashSet<>();
         Set<String> missing = new HashSet<>();
         for (SelectedRoot root : selection.roots()) {
-            FileSystem fileSystem = root.base().getFileSystem();
+            FileSystem fileSystem = Listings.fileSystem(root.base());
             Path base = root.base().makeQualified(fileSystem);
             roots.add(base.toString());
             FileStatus status = Listings.statusOrNull(fileSystem, base);
             if (status == null) {
                 if (!selection.waitsForMissingRoots()) {
-                    throw new MissingRootException(base);
+                    throw UnusableRootException.missing(base);
                 }
                 missing.add(base.toString());
             } else if (status.isDir()) {

@@ -40,6 +40,9 @@ final class FileTable {
     private static final int MIN_SLOTS = 8;
     static final int ABSENT = -1;
 
+    /** Of a file that has not been listed since it was restored. */
+    static final long NEVER = 0L;
+
     private long[] values = new long[MIN_SLOTS * STRIDE];
     private int size;
 

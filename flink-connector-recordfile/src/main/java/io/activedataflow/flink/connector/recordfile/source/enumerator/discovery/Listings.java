@@ -37,6 +37,14 @@ final class Listings {
 
     private Listings() {}
 
+    static FileSystem fileSystem(Path root) throws UnusableRootException {
+        try {
+            return root.getFileSystem();
+        } catch (IOException e) {
+            throw UnusableRootException.withoutFileSystem(root, e);
+        }
+    }
+
     @Nullable
     static FileStatus statusOrNull(FileSystem fileSystem, Path path) throws IOException {
         try {

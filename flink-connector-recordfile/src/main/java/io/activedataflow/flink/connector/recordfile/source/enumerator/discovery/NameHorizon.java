@@ -42,13 +42,12 @@ final class NameHorizon implements Horizon {
         this.lateBuffer = lateBuffer;
     }
 
-    static NameHorizon restored(
-            int lateBuffer, HorizonState.ByName state, FileTable files, long nowMillis) {
+    static NameHorizon restored(int lateBuffer, HorizonState.ByName state, FileTable files) {
         NameHorizon horizon = new NameHorizon(lateBuffer);
         horizon.floor = state.floor();
         for (HorizonState.NamedFile file : state.files()) {
             PathHash hash = PathHash.of(file.path());
-            files.put(hash, 0L, file.content(), nowMillis);
+            files.put(hash, 0L, file.content(), FileTable.NEVER);
             horizon.remember(file.path(), hash);
         }
         return horizon;

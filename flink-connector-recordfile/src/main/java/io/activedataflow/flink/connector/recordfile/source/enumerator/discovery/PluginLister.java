@@ -36,14 +36,15 @@ import java.util.Set;
 
 /**
  * Lists with an enumerator of Flink's. It is given the places to start from, and decides what it
- * finds there and how it cuts files; of the selection, only sizes and times go for its files. Done
- * markers are looked for beside each of them.
+ * finds there and how it cuts files; what the selection does not select is left out of that. Done
+ * markers are looked for beside each file.
  */
 @Internal
 final class PluginLister implements FileLister {
 
     private final RecordFileSelection selection;
     private final DoneMarkers markers;
+    private final NameFilter names;
     private final FileEnumerator.Provider provider;
     private final int desiredSplits;
     @Nullable private FileEnumerator enumerator;
@@ -55,6 +56,7 @@ final class PluginLister implements FileLister {
             int desiredSplits) {
         this.selection = selection;
         this.markers = new DoneMarkers(completeness);
+        this.names = new NameFilter(selection);
         this.provider = provider;
         this.desiredSplits = desiredSplits;
     }
@@ -65,7 +67,7 @@ final class PluginLister implements FileLister {
         Set<String> missing = new HashSet<>();
         List<Path> present = new ArrayList<>();
         for (Path path : selection.basePaths()) {
-            FileSystem fileSystem = path.getFileSystem();
+            FileSystem fileSystem = Listings.fileSystem(path);
             Path base = path.makeQualified(fileSystem);
             roots.add(base.toString());
             if (Listings.statusOrNull(fileSystem, base) != null) {
@@ -73,7 +75,7 @@ final class PluginLister implements FileLister {
             } else if (selection.waitsForMissingRoots()) {
                 missing.add(base.toString());
             } else {
-                throw new MissingRootException(base);
+                throw UnusableRootException.missing(base);
             }
         }
         if (enumerator == null) {
@@ -86,7 +88,10 @@ final class PluginLister implements FileLister {
         }
         List<ListedFile> files = new ArrayList<>();
         for (Map.Entry<Path, List<FileSourceSplit>> file : splits.entrySet()) {
-            add(file.getKey(), file.getValue(), files);
+            Path path = file.getKey();
+            if (names.selects(path) && !markers.isMarker(path.getName())) {
+                add(path, file.getValue(), files);
+            }
         }
         return new FileListing(files, roots, missing);
     }

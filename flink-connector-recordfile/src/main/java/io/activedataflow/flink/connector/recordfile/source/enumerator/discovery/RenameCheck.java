@@ -50,13 +50,17 @@ final class RenameCheck {
         this.memories = memories;
     }
 
-    Result check(List<ListedFile> files, long nowMillis) {
+    /**
+     * @param again whether the listing is that of the round before
+     */
+    Result check(List<ListedFile> files, boolean again, long nowMillis) {
         List<ListedFile> unknown =
                 files.stream()
                         // All empty files are alike, and reading one twice does no harm.
                         .filter(file -> file.size() > 0 && !isKnown(file))
                         .toList();
         List<ListedFile> renamed = new ArrayList<>();
+        Map<RootMemory, Set<PathHash>> left = new HashMap<>();
         Set<PathHash> open = new HashSet<>();
         if (!unknown.isEmpty()) {
             Map<PathHash, Long> listed = new HashMap<>();
@@ -66,15 +70,18 @@ final class RenameCheck {
                 List<Owner> owners = allOwners.getOrDefault(file.contentHash(), List.of());
                 Optional<Owner> gone = gone(file.contentHash(), owners, listed);
                 if (gone.isPresent()) {
-                    gone.get().memory().forget(Set.of(gone.get().path()));
                     owners.remove(gone.get());
-                    memories.of(file).settle(file, nowMillis);
+                    left.computeIfAbsent(gone.get().memory(), unused -> new HashSet<>())
+                            .add(gone.get().path());
                     renamed.add(file);
-                } else if (!owners.isEmpty() && !undecided.contains(file.hash())) {
+                } else if (!owners.isEmpty() && undecided.contains(file.hash()) == again) {
                     open.add(file.hash());
                 }
             }
         }
+        // A file can have taken the name that another has left.
+        left.forEach(RootMemory::forget);
+        renamed.forEach(file -> memories.of(file).settle(file, nowMillis));
         undecided = open;
         return new Result(renamed, open);
     }
@@ -88,7 +95,7 @@ final class RenameCheck {
     }
 
     private boolean isKnown(ListedFile file) {
-        return memories.of(file).files().find(file.hash()) != FileTable.ABSENT;
+        return memories.of(file).hasSettled(file);
     }
 
     private Map<Long, List<Owner>> owners() {

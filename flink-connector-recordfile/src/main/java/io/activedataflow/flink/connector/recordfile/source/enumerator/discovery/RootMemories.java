@@ -46,15 +46,14 @@ final class RootMemories {
     private String lastDirectory = ANYWHERE;
     @Nullable private RootMemory lastMemory;
 
-    RootMemories(
-            RecordFileDiscoveryMode mode, boolean byContent, DiscoveryState state, long nowMillis) {
+    RootMemories(RecordFileDiscoveryMode mode, boolean byContent, DiscoveryState state) {
         this.mode = mode;
         requireSameMode(state.mode());
         boolean comparable = byContent == state.byContent();
         state.roots()
                 .forEach(
                         (root, memory) -> {
-                            byRoot.put(root, restored(memory, comparable, nowMillis));
+                            byRoot.put(root, restored(memory, comparable));
                             restoredRoots.add(root);
                         });
     }
@@ -132,15 +131,15 @@ final class RootMemories {
         return new NoHorizon(forgetAfterMillis());
     }
 
-    private RootMemory restored(RootState state, boolean comparable, long nowMillis) {
+    private RootMemory restored(RootState state, boolean comparable) {
         FileTable files = new FileTable();
         Horizon horizon;
         if (state.horizon() instanceof HorizonState.ByTime byTime) {
             long tolerance = millis(((RecordFileDiscoveryMode.Watermark) mode).tolerance());
-            horizon = TimeHorizon.restored(tolerance, byTime, files, nowMillis);
+            horizon = TimeHorizon.restored(tolerance, byTime, files);
         } else if (state.horizon() instanceof HorizonState.ByName byName) {
             int lateBuffer = ((RecordFileDiscoveryMode.Ordered) mode).lateBuffer();
-            horizon = NameHorizon.restored(lateBuffer, byName, files, nowMillis);
+            horizon = NameHorizon.restored(lateBuffer, byName, files);
         } else {
             HorizonState.All all = (HorizonState.All) state.horizon();
             horizon = NoHorizon.restored(forgetAfterMillis(), all, files);

@@ -79,8 +79,7 @@ final class RootMemory {
         horizon.seen(file, nowMillis);
         int index = files.find(file.hash());
         if (index != FileTable.ABSENT) {
-            long content = files.content(index);
-            if (content != file.contentHash() && content != ANY_CONTENT) {
+            if (!hasContent(index, file)) {
                 files.setListed(index, nowMillis);
                 return Recall.CHANGED;
             }
@@ -99,6 +98,17 @@ final class RootMemory {
             return Recall.KNOWN;
         }
         return Recall.LATE;
+    }
+
+    /** Whether the file has an entry, and the content that it had then. */
+    boolean hasSettled(ListedFile file) {
+        int index = files.find(file.hash());
+        return index != FileTable.ABSENT && hasContent(index, file);
+    }
+
+    private boolean hasContent(int index, ListedFile file) {
+        long content = files.content(index);
+        return content == file.contentHash() || content == ANY_CONTENT;
     }
 
     /** Takes note of a file that needs no more attention unless it changes. */

@@ -37,11 +37,10 @@ final class TimeHorizon implements Horizon {
         this.largest = largest;
     }
 
-    static TimeHorizon restored(
-            long toleranceMillis, HorizonState.ByTime state, FileTable files, long nowMillis) {
+    static TimeHorizon restored(long toleranceMillis, HorizonState.ByTime state, FileTable files) {
         FileEntries entries = state.files();
         for (int i = 0; i < entries.size(); i++) {
-            files.put(entries.hash(i), entries.time(i), entries.content(i), nowMillis);
+            files.put(entries.hash(i), entries.time(i), entries.content(i), FileTable.NEVER);
         }
         return new TimeHorizon(toleranceMillis, state.watermark(), state.largest());
     }

@@ -19,19 +19,33 @@ import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.Path;
 
-import java.io.FileNotFoundException;
+import java.io.IOException;
 
-/** A directory or file to read does not exist. */
+/** Files cannot be looked for where the user has said. Most likely that was a mistake. */
 @Internal
-public final class MissingRootException extends FileNotFoundException {
+public final class UnusableRootException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    MissingRootException(Path root) {
-        super(
+    private UnusableRootException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static UnusableRootException missing(Path root) {
+        return new UnusableRootException(
                 "The file or directory "
                         + MaskedText.of(root.toString())
                         + " does not exist. Create it, correct the path, or set"
-                        + " setWaitForMissingRoots(true) on the selection to wait for it.");
+                        + " setWaitForMissingRoots(true) on the selection to wait for it.",
+                null);
+    }
+
+    static UnusableRootException withoutFileSystem(Path root, IOException cause) {
+        return new UnusableRootException(
+                "There is no file system for "
+                        + MaskedText.of(root.toString())
+                        + ": "
+                        + MaskedText.of(String.valueOf(cause.getMessage())),
+                cause);
     }
 }
