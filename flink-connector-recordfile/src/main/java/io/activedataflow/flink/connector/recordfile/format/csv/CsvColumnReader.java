@@ -32,6 +32,13 @@ import java.util.List;
 @Internal
 final class CsvColumnReader implements ColumnReader {
 
+    private static final byte[] NOTHING = {};
+
+    /** Instead of where a value begins. */
+    private static final int MISSING = -1;
+
+    private static final int NULL = -2;
+
     private final CsvColumnRules rules;
     private final @Nullable List<String> wanted;
     private final @Nullable byte[] nullLiteral;
@@ -41,14 +48,16 @@ final class CsvColumnReader implements ColumnReader {
     private @Nullable List<String> header;
     private List<String> names = new ArrayList<>();
 
-    private RecordFileRecord record;
-    private byte[] bytes;
+    private byte[] bytes = NOTHING;
     private int fieldCount;
 
-    /** Where the resolved texts of the escaped fields of this record are, by column. */
-    private int[] resolvedFrom = new int[0];
+    /** Of each column of this record: where its value begins, or why there is none. */
+    private int[] from = {};
 
-    private int[] resolvedTo = new int[0];
+    private int[] to = {};
+    private int[] flags = {};
+
+    /** Whether a column had escapes, so that its value is in {@link #text}. */
     private boolean resolved;
 
     /**
@@ -63,7 +72,6 @@ final class CsvColumnReader implements ColumnReader {
 
     @Override
     public void read(RecordFileRecord next) throws MalformedRecordException {
-        record = next;
         bytes = next.buffer();
         fieldCount = next.fieldCount();
         if (columns == null || next.header() != header) {
@@ -73,7 +81,7 @@ final class CsvColumnReader implements ColumnReader {
         }
         columns.check();
         checkCount();
-        resolveEscapes();
+        takeFields(next);
     }
 
     private void findColumns(@Nullable List<String> newHeader) {
@@ -101,9 +109,9 @@ final class CsvColumnReader implements ColumnReader {
 
     private void use(CsvColumns found) {
         columns = found;
-        resolvedFrom = new int[found.count()];
-        resolvedTo = new int[found.count()];
-        resolved = true;
+        from = new int[found.count()];
+        to = new int[found.count()];
+        flags = new int[found.count()];
     }
 
     private void checkCount() throws MalformedRecordException {
@@ -130,7 +138,7 @@ final class CsvColumnReader implements ColumnReader {
     /** Without names there is no right number of fields, but those wanted must be there. */
     private void checkNumbered() throws MalformedRecordException {
         for (int column = 0; column < columns.count() && !rules.fieldsMayMiss(); column++) {
-            if (columns.field(column) >= fieldCount) {
+            if (columns.fields()[column] >= fieldCount) {
                 throw new MalformedRecordException(
                         RecordFileError.COLUMN_COUNT,
                         names.get(column),
@@ -144,28 +152,51 @@ final class CsvColumnReader implements ColumnReader {
         }
     }
 
-    private void resolveEscapes() {
+    private void takeFields(RecordFileRecord record) {
         if (resolved) {
-            Arrays.fill(resolvedFrom, -1);
             text.clear();
             resolved = false;
         }
-        int count = columns.count();
-        for (int column = 0; column < count; column++) {
-            int field = columns.field(column);
-            if (field >= 0
-                    && field < fieldCount
-                    && (record.fieldFlags(field) & RecordBlock.ESCAPED) != 0) {
-                resolved = true;
-                resolvedFrom[column] = text.length();
-                resolvedTo[column] =
-                        text.append(
-                                bytes,
-                                record.fieldFrom(field),
-                                record.fieldTo(field),
-                                record.fieldFlags(field));
+        int[] fields = columns.fields();
+        for (int column = 0; column < fields.length; column++) {
+            int field = fields[column];
+            if (field < 0 || field >= fieldCount) {
+                from[column] = MISSING;
+                continue;
+            }
+            // All is asked for before anything is noted, so that it is looked up once.
+            int fieldFrom = record.fieldFrom(field);
+            int fieldTo = record.fieldTo(field);
+            int fieldFlags = record.fieldFlags(field);
+            from[column] = fieldFrom;
+            to[column] = fieldTo;
+            flags[column] = fieldFlags;
+            if (fieldFlags != RecordBlock.QUOTED && (nullLiteral != null || fieldFlags != 0)) {
+                takeSpecial(column);
             }
         }
+    }
+
+    private void takeSpecial(int column) {
+        if (nullLiteral != null && isNull(column)) {
+            from[column] = NULL;
+        } else if ((flags[column] & RecordBlock.ESCAPED) != 0) {
+            resolve(column);
+        }
+    }
+
+    private boolean isNull(int column) {
+        return (flags[column] & RecordBlock.QUOTED) == 0
+                && Arrays.equals(
+                        bytes, from[column], to[column], nullLiteral, 0, nullLiteral.length);
+    }
+
+    private void resolve(int column) {
+        resolved = true;
+        int start = text.length();
+        int end = text.append(bytes, from[column], to[column], flags[column]);
+        from[column] = start;
+        to[column] = end;
     }
 
     @Override
@@ -180,36 +211,22 @@ final class CsvColumnReader implements ColumnReader {
 
     @Override
     public Kind kind(int column) {
-        int field = columns.field(column);
-        if (field < 0 || field >= fieldCount) {
-            return Kind.MISSING;
-        }
-        return nullLiteral != null && isNull(field) ? Kind.NULL : Kind.TEXT;
-    }
-
-    private boolean isNull(int field) {
-        int from = record.fieldFrom(field);
-        int to = record.fieldTo(field);
-        return to - from == nullLiteral.length
-                && (record.fieldFlags(field) & RecordBlock.QUOTED) == 0
-                && Arrays.equals(bytes, from, to, nullLiteral, 0, nullLiteral.length);
+        int start = from[column];
+        return start >= 0 ? Kind.TEXT : start == MISSING ? Kind.MISSING : Kind.NULL;
     }
 
     @Override
     public byte[] buffer(int column) {
-        return resolvedFrom[column] < 0 ? bytes : text.buffer();
+        return (flags[column] & RecordBlock.ESCAPED) == 0 ? bytes : text.buffer();
     }
 
     @Override
     public int from(int column) {
-        int from = resolvedFrom[column];
-        return from < 0 ? record.fieldFrom(columns.field(column)) : from;
+        return from[column];
     }
 
     @Override
     public int to(int column) {
-        return resolvedFrom[column] < 0
-                ? record.fieldTo(columns.field(column))
-                : resolvedTo[column];
+        return to[column];
     }
 }

@@ -104,9 +104,9 @@ final class CsvColumns {
         return expectedFields;
     }
 
-    /** The field that is a column, or {@link #NO_FIELD}. */
-    int field(int column) {
-        return fields[column];
+    /** Of each column the field that it is, or {@link #NO_FIELD}; not to be modified. */
+    int[] fields() {
+        return fields;
     }
 
     int count() {

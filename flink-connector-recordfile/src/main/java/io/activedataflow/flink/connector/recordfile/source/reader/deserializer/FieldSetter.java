@@ -23,7 +23,7 @@ import java.nio.charset.CharacterCodingException;
 
 /** Sets a field of an object to a value; primitive ones without an object in between. */
 @Internal
-final class FieldSetter {
+final class FieldSetter implements ColumnSetter<Object> {
 
     @FunctionalInterface
     private interface Writer {
@@ -82,13 +82,19 @@ final class FieldSetter {
                 field.setByte(target, (byte) integral.toLong(kind, data, from, to));
     }
 
-    void set(Object target, Kind kind, byte[] data, int from, int to)
+    @Override
+    public void set(Object target, Kind kind, byte[] data, int from, int to)
             throws IllegalAccessException, CharacterCodingException {
         writer.write(target, kind, data, from, to);
     }
 
     /** Sets the field, which is not a primitive one, to null. */
-    void clear(Object target) throws IllegalAccessException {
+    @Override
+    public void clear(Object target) throws IllegalAccessException {
         field.set(target, null);
     }
+
+    /** What the constructor has set stays. */
+    @Override
+    public void skip(Object target) {}
 }

@@ -54,6 +54,11 @@ abstract class IntegralConverter extends ValueConverter {
         return new ToLong();
     }
 
+    /** The bits that numbers between zero and the greatest, and their negatives, take. */
+    final long mask() {
+        return max == Long.MAX_VALUE ? -1 : 2 * max + 1;
+    }
+
     final long toLong(Kind kind, byte[] data, int from, int to) {
         int next = from;
         byte sign = data[from];

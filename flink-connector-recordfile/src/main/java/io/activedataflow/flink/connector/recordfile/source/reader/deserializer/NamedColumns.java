@@ -61,13 +61,6 @@ final class NamedColumns {
         reader.read(record);
     }
 
-    /** How many bytes the value of a column takes at most. */
-    int length(int column) {
-        return reader.kind(column).compareTo(Kind.NULL) <= 0
-                ? 0
-                : reader.to(column) - reader.from(column);
-    }
-
     /**
      * The value of a column, or null.
      *
@@ -76,13 +69,17 @@ final class NamedColumns {
     @Nullable
     Object value(int column) throws MalformedRecordException {
         Kind kind = reader.kind(column);
-        if (isAbsent(column, kind)) {
+        if (kind == Kind.MISSING || kind == Kind.NULL) {
+            checkNullable(column, kind);
+            return null;
+        }
+        int from = reader.from(column);
+        int to = reader.to(column);
+        if (isEmpty(column, kind, from, to)) {
             checkNullable(column, kind);
             return null;
         }
         byte[] data = reader.buffer(column);
-        int from = reader.from(column);
-        int to = reader.to(column);
         try {
             if (converters[column].takes(kind)) {
                 return converters[column].convert(kind, data, from, to);
@@ -96,44 +93,48 @@ final class NamedColumns {
     }
 
     /**
-     * Sets a field to the value of a column, also to null, but not if the record does not have the
-     * column.
+     * Puts the value of a column where it belongs.
      *
      * @throws MalformedRecordException if it does not fit, or is null and may not be
      */
-    void set(int column, FieldSetter field, Object target)
+    <T> void set(int column, ColumnSetter<T> setter, T target)
             throws MalformedRecordException, IllegalAccessException {
         Kind kind = reader.kind(column);
-        if (isAbsent(column, kind)) {
+        if (kind == Kind.MISSING) {
             checkNullable(column, kind);
-            if (kind != Kind.MISSING) {
-                field.clear(target);
-            }
+            setter.skip(target);
+            return;
+        }
+        if (kind == Kind.NULL) {
+            checkNullable(column, kind);
+            setter.clear(target);
+            return;
+        }
+        int from = reader.from(column);
+        int to = reader.to(column);
+        if (isEmpty(column, kind, from, to)) {
+            checkNullable(column, kind);
+            setter.clear(target);
             return;
         }
         byte[] data = reader.buffer(column);
-        int from = reader.from(column);
-        int to = reader.to(column);
         try {
             if (converters[column].takes(kind)) {
-                field.set(target, kind, data, from, to);
+                setter.set(target, kind, data, from, to);
                 return;
             }
         } catch (CharacterCodingException | RuntimeException e) {
             failed(column, data, from, to, e);
-            field.clear(target);
+            setter.clear(target);
             return;
         }
         failed(column, data, from, to, null);
-        field.clear(target);
+        setter.clear(target);
     }
 
-    private boolean isAbsent(int column, Kind kind) {
-        return switch (kind) {
-            case MISSING, NULL -> true;
-            case TEXT -> reader.from(column) == reader.to(column) && !converters[column].isText();
-            default -> false;
-        };
+    /** Whether a value is the lack of one. */
+    private boolean isEmpty(int column, Kind kind, int from, int to) {
+        return from == to && kind == Kind.TEXT && !converters[column].isText();
     }
 
     private void checkNullable(int column, Kind kind) throws MalformedRecordException {

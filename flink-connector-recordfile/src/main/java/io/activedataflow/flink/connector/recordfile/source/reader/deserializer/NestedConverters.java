@@ -57,7 +57,7 @@ final class NestedConverters {
         Part(LogicalType type, String name) {
             this.name = name;
             this.nullable = type.isNullable();
-            this.converter = RowDataConverters.to(type, name, new StringStore());
+            this.converter = RowDataConverters.to(type, name);
         }
 
         @Nullable

@@ -18,7 +18,6 @@ import io.activedataflow.flink.connector.recordfile.format.RecordFileRecord;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -28,7 +27,6 @@ import org.apache.flink.util.Collector;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Columns by name as a row of Flink's tables. A class of its own, so that nobody else needs the
@@ -61,14 +59,12 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
     private final TypeInformation<RowData> typeInformation;
 
     private transient NamedColumns columns;
-    private transient int arity;
-    private transient StringStore strings;
-    private transient int[] stringColumns;
+    private transient RowDataFactory factory;
 
     private RecordFileRowDataSchema(RowType rowType, TypeInformation<RowData> typeInformation) {
         this.rowType = Objects.requireNonNull(rowType, "rowType");
         this.typeInformation = Objects.requireNonNull(typeInformation, "typeInformation");
-        RowDataColumns.of(rowType, new StringStore());
+        RowDataColumns.of(rowType);
     }
 
     /**
@@ -106,29 +102,15 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
 
     @Override
     public void open(Context context) {
-        strings = new StringStore();
-        List<NamedColumns.Column> rowColumns = RowDataColumns.of(rowType, strings);
+        List<NamedColumns.Column> rowColumns = RowDataColumns.of(rowType);
         columns = new NamedColumns(rowColumns, context);
-        arity = rowColumns.size();
-        stringColumns =
-                IntStream.range(0, arity)
-                        .filter(i -> rowColumns.get(i).converter() instanceof ToStringData)
-                        .toArray();
+        factory = RowDataFactory.of(rowColumns, typeInformation);
     }
 
     @Override
     public void deserialize(RecordFileRecord record, Collector<RowData> out) throws IOException {
         columns.read(record);
-        int bytes = 0;
-        for (int column : stringColumns) {
-            bytes += columns.length(column);
-        }
-        strings.reserve(bytes);
-        GenericRowData row = new GenericRowData(arity);
-        for (int i = 0; i < arity; i++) {
-            row.setField(i, columns.value(i));
-        }
-        out.collect(row);
+        out.collect(factory.create(columns));
     }
 
     @Override

@@ -28,10 +28,9 @@ final class RowDataColumns {
     private RowDataColumns() {}
 
     /**
-     * @param store where the texts of a row go
      * @throws IllegalArgumentException if the type of a column is not supported
      */
-    static List<NamedColumns.Column> of(RowType type, StringStore store) {
+    static List<NamedColumns.Column> of(RowType type) {
         List<NamedColumns.Column> columns = new ArrayList<>(type.getFieldCount());
         for (RowType.RowField field : type.getFields()) {
             LogicalType fieldType = field.getType();
@@ -39,7 +38,7 @@ final class RowDataColumns {
                     new NamedColumns.Column(
                             field.getName(),
                             fieldType.asSummaryString(),
-                            RowDataConverters.to(fieldType, field.getName(), store),
+                            RowDataConverters.to(fieldType, field.getName()),
                             fieldType.isNullable()));
         }
         return columns;

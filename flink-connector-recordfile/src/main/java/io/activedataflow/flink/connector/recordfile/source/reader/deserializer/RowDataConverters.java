@@ -43,10 +43,10 @@ final class RowDataConverters {
      * @param column the name of the column, for messages
      * @throws IllegalArgumentException if the type is not supported
      */
-    static ValueConverter to(LogicalType type, String column, StringStore store) {
+    static ValueConverter to(LogicalType type, String column) {
         return switch (type.getTypeRoot()) {
-            case CHAR -> new ToStringData(((CharType) type).getLength(), store);
-            case VARCHAR -> new ToStringData(((VarCharType) type).getLength(), store);
+            case CHAR -> new ToStringData(((CharType) type).getLength());
+            case VARCHAR -> new ToStringData(((VarCharType) type).getLength());
             case BOOLEAN -> new BooleanConverter();
             case TINYINT -> IntegralConverter.toByte();
             case SMALLINT -> IntegralConverter.toShort();
@@ -62,9 +62,9 @@ final class RowDataConverters {
             case TIME_WITHOUT_TIME_ZONE ->
                     new TableTimeConverters.ToTime(((TimeType) type).getPrecision());
             case TIMESTAMP_WITHOUT_TIME_ZONE ->
-                    new TableTimeConverters.ToTimestamp(((TimestampType) type).getPrecision());
+                    TableTimestampConverter.toTimestamp(((TimestampType) type).getPrecision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                    new TableTimeConverters.ToInstant(
+                    TableTimestampConverter.toInstant(
                             ((LocalZonedTimestampType) type).getPrecision());
             case BINARY -> new Base64Converter(((BinaryType) type).getLength());
             case VARBINARY -> new Base64Converter(((VarBinaryType) type).getLength());

@@ -17,16 +17,12 @@ package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 import io.activedataflow.flink.connector.recordfile.format.ColumnReader.Kind;
 
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.data.TimestampData;
 
 import java.nio.charset.CharacterCodingException;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.temporal.ChronoField;
 import java.util.Set;
 
-/** Dates and times of tables. */
+/** Dates and times of day of tables. */
 @Internal
 final class TableTimeConverters {
 
@@ -39,20 +35,8 @@ final class TableTimeConverters {
     private TableTimeConverters() {}
 
     /** The fraction of a second, cut off after so many digits. */
-    private static int truncated(int nano, int precision) {
+    static int truncated(int nano, int precision) {
         return nano - nano % POWERS[NANO_DIGITS - precision];
-    }
-
-    private static TimestampData timestamp(DateTimeText text, int precision) {
-        int nano = truncated(text.nano(), precision);
-        return TimestampData.fromEpochMillis(
-                text.epochSecond() * 1000 + nano / NANOS_OF_MILLI, nano % NANOS_OF_MILLI);
-    }
-
-    private static TimestampData timestamp(long millis, int precision) {
-        // Digits are cut off towards the past, which is what cutting off the fraction does too.
-        int unit = precision < 3 ? POWERS[3 - precision] : 1;
-        return TimestampData.fromEpochMillis(Math.floorDiv(millis, unit) * unit);
     }
 
     /** Days since 1970-01-01. */
@@ -66,9 +50,15 @@ final class TableTimeConverters {
 
         @Override
         Integer convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
-            return text.readDate(data, from, to)
-                    ? (int) text.epochDay()
-                    : Math.toIntExact(DateTimeParsers.date(data, from, to).toEpochDay());
+            return toInt(data, from, to);
+        }
+
+        int toInt(byte[] data, int from, int to) throws CharacterCodingException {
+            // The years of Java's dates are such that the days always fit.
+            return (int)
+                    (text.readDate(data, from, to)
+                            ? text.epochDay()
+                            : DateTimeParsers.date(data, from, to).toEpochDay());
         }
     }
 
@@ -85,6 +75,10 @@ final class TableTimeConverters {
 
         @Override
         Integer convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
+            return toInt(data, from, to);
+        }
+
+        int toInt(byte[] data, int from, int to) throws CharacterCodingException {
             if (text.readTime(data, from, to)) {
                 return millis(text.secondOfDay(), text.nano());
             }
@@ -94,59 +88,6 @@ final class TableTimeConverters {
 
         private int millis(int secondOfDay, int nano) {
             return secondOfDay * 1000 + truncated(nano, precision) / NANOS_OF_MILLI;
-        }
-    }
-
-    /** Without an offset. */
-    static final class ToTimestamp extends ValueConverter {
-
-        private final DateTimeText text = new DateTimeText();
-        private final int precision;
-
-        ToTimestamp(int precision) {
-            super(false, Set.of(Kind.TEXT, Kind.NUMBER));
-            this.precision = precision;
-        }
-
-        @Override
-        TimestampData convert(Kind kind, byte[] data, int from, int to)
-                throws CharacterCodingException {
-            if (kind == Kind.NUMBER) {
-                return timestamp(EpochNumbers.millis(data, from, to), precision);
-            }
-            if (text.readDateTime(data, from, to)) {
-                return timestamp(text, precision);
-            }
-            LocalDateTime time = DateTimeParsers.dateTime(data, from, to);
-            return TimestampData.fromLocalDateTime(
-                    time.withNano(truncated(time.getNano(), precision)));
-        }
-    }
-
-    /** A point in time. */
-    static final class ToInstant extends ValueConverter {
-
-        private final DateTimeText text = new DateTimeText();
-        private final int precision;
-
-        ToInstant(int precision) {
-            super(false, Set.of(Kind.TEXT, Kind.NUMBER));
-            this.precision = precision;
-        }
-
-        @Override
-        TimestampData convert(Kind kind, byte[] data, int from, int to)
-                throws CharacterCodingException {
-            if (kind == Kind.NUMBER) {
-                return timestamp(EpochNumbers.millis(data, from, to), precision);
-            }
-            if (text.readInstant(data, from, to)) {
-                return timestamp(text, precision);
-            }
-            Instant instant = DateTimeParsers.instant(data, from, to);
-            return TimestampData.fromInstant(
-                    instant.with(
-                            ChronoField.NANO_OF_SECOND, truncated(instant.getNano(), precision)));
         }
     }
 }

@@ -46,18 +46,29 @@ final class ToDecimalData extends ValueConverter {
         this.scale = scale;
     }
 
-    @Override
-    DecimalData convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
-        if (text.read(data, from, to) && precision < POWERS.length) {
+    /** Whether all values fit into a long. */
+    boolean isCompact() {
+        return precision < POWERS.length;
+    }
+
+    /** All digits of a value as one number, if the type is compact. */
+    long toUnscaledLong(byte[] data, int from, int to) throws CharacterCodingException {
+        if (text.read(data, from, to)) {
             int shift = scale + text.exponent();
-            // Without rounding, and without leaving the range of long.
+            // Without rounding, and without leaving the range of the type.
             if (shift >= 0 && shift < precision && text.digits() < POWERS[precision - shift]) {
                 long unscaled = text.digits() * POWERS[shift];
-                return DecimalData.fromUnscaledLong(
-                        text.isNegative() ? -unscaled : unscaled, precision, scale);
+                return text.isNegative() ? -unscaled : unscaled;
             }
         }
-        return ofBigDecimal(BigNumberConverters.parse(data, from, to));
+        return ofBigDecimal(BigNumberConverters.parse(data, from, to)).toUnscaledLong();
+    }
+
+    @Override
+    DecimalData convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
+        return isCompact()
+                ? DecimalData.fromUnscaledLong(toUnscaledLong(data, from, to), precision, scale)
+                : ofBigDecimal(BigNumberConverters.parse(data, from, to));
     }
 
     private DecimalData ofBigDecimal(BigDecimal value) {

@@ -21,29 +21,33 @@ import org.apache.flink.table.data.StringData;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.MalformedInputException;
+import java.util.Arrays;
 
 /** Text of a table, which keeps the bytes as they are. */
 @Internal
 final class ToStringData extends ValueConverter {
 
     private final int maxCharacters;
-    private final StringStore store;
 
-    ToStringData(int maxCharacters, StringStore store) {
+    ToStringData(int maxCharacters) {
         super(true, TextConverters.VALUES);
         this.maxCharacters = maxCharacters;
-        this.store = store;
     }
 
     @Override
     StringData convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
+        check(data, from, to);
+        return StringData.fromBytes(Arrays.copyOfRange(data, from, to));
+    }
+
+    /** Whether the bytes are text of no more characters than the type has. */
+    void check(byte[] data, int from, int to) throws CharacterCodingException {
         if (!Utf8Check.isValid(data, from, to)) {
             throw new MalformedInputException(1);
         }
         if (to - from > maxCharacters && characters(data, from, to) > maxCharacters) {
             throw new ConversionException("It is longer than " + maxCharacters + " characters.");
         }
-        return store.add(data, from, to);
     }
 
     private static int characters(byte[] data, int from, int to) {

@@ -25,7 +25,7 @@ import java.nio.ByteOrder;
 final class Utf8Check {
 
     private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long NOT_ASCII = 0x8080808080808080L;
 
@@ -47,9 +47,25 @@ final class Utf8Check {
 
     private static int skipAscii(byte[] data, int from, int to) {
         int next = from;
-        while (to - next >= Long.BYTES && ((long) LONGS.get(data, next) & NOT_ASCII) == 0) {
+        while (to - next >= Long.BYTES) {
+            if (((long) LONGS.get(data, next) & NOT_ASCII) != 0) {
+                return skipAsciiBytes(data, next, to);
+            }
             next += Long.BYTES;
         }
+        int left = to - next;
+        if (left > 0 && data.length - next >= Long.BYTES) {
+            // The bytes that follow are shifted out.
+            long rest = (long) LONGS.get(data, next) << Long.SIZE - Byte.SIZE * left;
+            if ((rest & NOT_ASCII) == 0) {
+                return to;
+            }
+        }
+        return skipAsciiBytes(data, next, to);
+    }
+
+    private static int skipAsciiBytes(byte[] data, int from, int to) {
+        int next = from;
         while (next < to && data[next] >= 0) {
             next++;
         }

@@ -215,13 +215,13 @@ class DateTimeConvertersTest {
                 time.map(t -> (int) (((LocalTime) t).toNanoOfDay() / 1_000_000)));
         for (int precision : new int[] {0, 2, 3, 5, 9}) {
             assertEqual(
-                    new TableTimeConverters.ToTimestamp(precision),
+                    TableTimestampConverter.toTimestamp(precision),
                     text,
                     dateTime.map(LocalDateTime.class::cast)
                             .map(t -> t.withNano(truncated(t.getNano(), precision)))
                             .map(TimestampData::fromLocalDateTime));
             assertEqual(
-                    new TableTimeConverters.ToInstant(precision),
+                    TableTimestampConverter.toInstant(precision),
                     text,
                     instant.map(Instant.class::cast)
                             .map(
@@ -252,11 +252,11 @@ class DateTimeConvertersTest {
         assertThat(ofNumber(new DateTimeConverters.ToInstant(), number)).contains(instant);
         assertThat(ofNumber(new DateTimeConverters.ToLocalDateTime(), number))
                 .contains(LocalDateTime.parse("2023-11-14T22:13:20.123"));
-        assertThat(ofNumber(new TableTimeConverters.ToTimestamp(3), number))
+        assertThat(ofNumber(TableTimestampConverter.toTimestamp(3), number))
                 .contains(TimestampData.fromInstant(instant));
-        assertThat(ofNumber(new TableTimeConverters.ToInstant(0), number))
+        assertThat(ofNumber(TableTimestampConverter.toInstant(0), number))
                 .contains(TimestampData.fromEpochMillis(1_700_000_000_000L));
-        assertThat(ofNumber(new TableTimeConverters.ToInstant(0), "-1"))
+        assertThat(ofNumber(TableTimestampConverter.toInstant(0), "-1"))
                 .contains(TimestampData.fromEpochMillis(-1000));
         assertThat(ofText(new DateTimeConverters.ToInstant(), number)).isEmpty();
         assertThat(new DateTimeConverters.ToLocalDate().takes(Kind.NUMBER)).isFalse();
