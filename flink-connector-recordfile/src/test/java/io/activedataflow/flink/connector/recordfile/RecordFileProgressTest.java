@@ -57,7 +57,8 @@ class RecordFileProgressTest {
                 .containsEntry("lineCount", 9L)
                 .hasSize(15)
                 .allSatisfy(
-                        (key, value) -> assertThat(value).isInstanceOfAny(String.class, Long.class));
+                        (key, value) ->
+                                assertThat(value).isInstanceOfAny(String.class, Long.class));
     }
 
     @Test

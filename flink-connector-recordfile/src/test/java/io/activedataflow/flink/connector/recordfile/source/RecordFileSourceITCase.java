@@ -166,9 +166,7 @@ class RecordFileSourceITCase {
                         });
 
         List<Order> orders =
-                readAll(
-                        source().onMalformed(deadLetters).build(),
-                        RuntimeExecutionMode.STREAMING);
+                readAll(source().onMalformed(deadLetters).build(), RuntimeExecutionMode.STREAMING);
 
         assertThat(ids(orders)).containsExactly(-1, 1, 3);
         assertThat(orders)
@@ -261,8 +259,7 @@ class RecordFileSourceITCase {
         return all;
     }
 
-    private static <T> DataStream<T> stream(
-            RecordFileSource<T> source, RuntimeExecutionMode mode) {
+    private static <T> DataStream<T> stream(RecordFileSource<T> source, RuntimeExecutionMode mode) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

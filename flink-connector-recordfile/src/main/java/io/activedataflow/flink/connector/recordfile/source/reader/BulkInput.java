@@ -32,8 +32,8 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 
 /**
- * A split that a format of Flink or of the user's own reads. Such a format opens the file itself, so
- * the file is looked at before, and the bytes read are not known before the end.
+ * A split that a format of Flink or of the user's own reads. Such a format opens the file itself,
+ * so the file is looked at before, and the bytes read are not known before the end.
  */
 @Internal
 final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
@@ -69,10 +69,7 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
             if (file.hasGrown()) {
                 // The format would read what is there, and not what was found.
                 throw new FileChangedException(
-                        split.path(),
-                        FileChangedException.Change.GROWN,
-                        split.identity(),
-                        null);
+                        split.path(), FileChangedException.Change.GROWN, split.identity(), null);
             }
             return file.identity();
         }

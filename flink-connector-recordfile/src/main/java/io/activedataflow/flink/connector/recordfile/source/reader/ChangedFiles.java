@@ -32,7 +32,9 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 
-/** Decides what becomes of a split whose file is no longer the one that was found. Worker thread. */
+/**
+ * Decides what becomes of a split whose file is no longer the one that was found. Worker thread.
+ */
 @Internal
 final class ChangedFiles {
 

@@ -30,12 +30,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where the fetcher thread gives splits to the worker thread and takes batches from it. Bounded: the
- * worker reads on only when there is room.
+ * Where the fetcher thread gives splits to the worker thread and takes batches from it. Bounded:
+ * the worker reads on only when there is room.
  *
  * <p>Batches of a paused split stay here, without taking room from others, until the split is
- * resumed; unless {@code deliverPaused}, for formats that wait for their batches to come back before
- * they read on.
+ * resumed; unless {@code deliverPaused}, for formats that wait for their batches to come back
+ * before they read on.
  */
 @Internal
 final class HandOver<E> {
@@ -192,11 +192,7 @@ final class HandOver<E> {
      *
      * @param opened the split as it was opened, if this is the first batch since then; else null
      */
-    void put(
-            String splitId,
-            SplitBatch<E> batch,
-            long bytes,
-            @Nullable RecordFileSplit opened) {
+    void put(String splitId, SplitBatch<E> batch, long bytes, @Nullable RecordFileSplit opened) {
         lock.lock();
         try {
             if (closed) {

@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;

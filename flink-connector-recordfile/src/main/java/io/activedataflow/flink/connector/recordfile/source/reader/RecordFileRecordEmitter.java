@@ -64,8 +64,7 @@ final class RecordFileRecordEmitter<T>
     }
 
     @Override
-    public void emitRecord(
-            RecordCursor record, SourceOutput<T> output, RecordFileSplitState split)
+    public void emitRecord(RecordCursor record, SourceOutput<T> output, RecordFileSplitState split)
             throws IOException {
         split.countRecord();
         elements.emitTo(output, deserialize(record, split));

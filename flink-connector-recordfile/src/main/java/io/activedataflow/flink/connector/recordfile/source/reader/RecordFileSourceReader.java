@@ -47,6 +47,7 @@ import java.util.function.Supplier;
  * @param <E> what the fetcher thread hands over, see {@link SplitInput}
  */
 @Internal
+@SuppressWarnings("try") // Flink's own close() throws any exception.
 final class RecordFileSourceReader<E, T>
         extends SourceReaderBase<E, T, RecordFileSplit, RecordFileSplitState> {
 

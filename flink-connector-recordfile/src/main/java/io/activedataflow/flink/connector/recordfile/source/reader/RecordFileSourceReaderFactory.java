@@ -119,8 +119,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
             PendingBytes pendingBytes,
             RecordFileSourceReaderMetrics metrics) {
         ReadControl control = new ReadControl((path, cause) -> metrics.errorRetried());
-        HandOver<E> handOver =
-                new HandOver<>(HAND_OVER_BATCHES, binding.waitsForBatches(), states);
+        HandOver<E> handOver = new HandOver<>(HAND_OVER_BATCHES, binding.waitsForBatches(), states);
         ChangedFiles changedFiles =
                 new ChangedFiles(
                         options.changed(),

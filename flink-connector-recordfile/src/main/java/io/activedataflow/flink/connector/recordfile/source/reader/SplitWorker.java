@@ -29,9 +29,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Opens splits, reads them and hands their batches over: whatever may wait for a file system is done
- * here, so that the fetcher thread can be woken up at any time. One split is read at a time; those
- * that are paused meanwhile stay open.
+ * Opens splits, reads them and hands their batches over: whatever may wait for a file system is
+ * done here, so that the fetcher thread can be woken up at any time. One split is read at a time;
+ * those that are paused meanwhile stay open.
  *
  * <p>Ends with the hand-over, or with the first error, which it leaves there.
  */
@@ -133,8 +133,7 @@ final class SplitWorker<E> implements Runnable {
             closeAndForget(split);
             return false;
         }
-        handOver.put(
-                split.splitId(), batch, bytes, reading.begun ? null : reading.input.split());
+        handOver.put(split.splitId(), batch, bytes, reading.begun ? null : reading.input.split());
         reading.begun = true;
         return true;
     }

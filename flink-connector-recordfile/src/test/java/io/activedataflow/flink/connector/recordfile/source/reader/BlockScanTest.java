@@ -16,8 +16,8 @@ package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
-import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.format.compression.Compression;
+import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
 import io.activedataflow.flink.connector.recordfile.testing.MemoryFileInput;

@@ -49,8 +49,7 @@ class RecordFileMalformedPolicyTest {
     private void onRecord(String name, byte[] content, FileRecords.Consumer consumer)
             throws IOException {
         RecordFileFormat<String> format =
-                RecordFileFormat.of(
-                                LinesFraming.create(), RecordFileDeserializationSchema.text())
+                RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text())
                         .withCharset(StandardCharsets.ISO_8859_1);
         try (FileRecords records =
                 FileRecords.open(format, FileRecords.write(directory, name, content))) {
@@ -76,8 +75,7 @@ class RecordFileMalformedPolicyTest {
         assertThatThrownBy(() -> handle(RecordFileMalformedPolicy.nullField()))
                 .hasMessageContaining("line 1");
         assertThat(handle(RecordFileMalformedPolicy.skip())).isNull();
-        assertThat(handle(RecordFileMalformedPolicy.emit(letter -> "letter")))
-                .isEqualTo("letter");
+        assertThat(handle(RecordFileMalformedPolicy.emit(letter -> "letter"))).isEqualTo("letter");
     }
 
     @Test

@@ -68,8 +68,7 @@ class RecordFileRecordEmitterTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void deserialize(RecordFileRecord record, Collector<String> out)
-                throws IOException {
+        public void deserialize(RecordFileRecord record, Collector<String> out) throws IOException {
             String line = new String(record.bytes(), StandardCharsets.UTF_8);
             for (String word : line.split(" ")) {
                 if (word.equals("!")) {

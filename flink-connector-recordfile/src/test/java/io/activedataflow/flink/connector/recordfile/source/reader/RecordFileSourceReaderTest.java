@@ -136,10 +136,7 @@ class RecordFileSourceReaderTest {
     }
 
     private <E extends SourceEvent> List<E> events(Class<E> type) {
-        return context.getSentEvents().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return context.getSentEvents().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     // ------------------------------------------------------------------------ splits and requests
@@ -336,8 +333,7 @@ class RecordFileSourceReaderTest {
     @Test
     void countsWhatItReads() throws Exception {
         start(lines("a", 0, 10), lines("b", 0, 10));
-        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue())
-                .isEqualTo(40L);
+        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue()).isEqualTo(40L);
 
         reader.notifyNoMoreSplits();
         pollToTheEnd();

@@ -150,8 +150,7 @@ class RecordFileSplitReaderTest {
 
         reading.resume("a");
         reading.fetchUntil("a!");
-        assertThat(reading.seen.subList(4, 9))
-                .containsExactly("a:2", "a:3", "a:4", "a:5", "a!");
+        assertThat(reading.seen.subList(4, 9)).containsExactly("a:2", "a:3", "a:4", "a:5", "a!");
         assertThat(reading.inputs.opened).as("a stayed open").hasSize(2);
     }
 
@@ -248,9 +247,7 @@ class RecordFileSplitReaderTest {
     void changedFileIsReadAgainFromItsBeginning() throws Exception {
         reading = with(RecordFileChangePolicy.RESTART, false);
         reading.currentIdentity = new RecordFileIdentity(7, 8, 4, 9);
-        reading.inputs
-                .script("a", batch("old"), failure(replaced("a")))
-                .script("a", batch("new"));
+        reading.inputs.script("a", batch("old"), failure(replaced("a"))).script("a", batch("new"));
         reading.add("a");
 
         reading.fetchUntil("a!");
