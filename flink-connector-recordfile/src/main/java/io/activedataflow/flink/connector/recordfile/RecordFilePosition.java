@@ -23,7 +23,8 @@ import java.io.Serializable;
  * on here after a restore.
  *
  * @param offset how many bytes of the file's content lie before this place; of the decompressed
- *     content where the file is compressed
+ *     content where the file is compressed; {@link #UNKNOWN} where a format of others counts
+ *     elements only
  * @param memberOffset in a compressed file, where the member or frame begins that contains the next
  *     byte, in bytes of the file as it is stored; 0 in other files
  * @param offsetInMember how many bytes of that member's content lie before this place; the same as

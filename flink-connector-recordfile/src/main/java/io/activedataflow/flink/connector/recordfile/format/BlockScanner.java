@@ -20,6 +20,18 @@ import org.apache.flink.annotation.PublicEvolving;
 @PublicEvolving
 public interface BlockScanner {
 
+    /** What stands where there is no byte: before the first record, after the last. */
+    int NONE = -1;
+
+    /**
+     * Begins a block. To be called once, before anything else.
+     *
+     * @param beforePrevious the byte before {@code previous}, or {@link #NONE}
+     * @param previous the byte of the file before the block, or {@link #NONE} if the block begins
+     *     with the first record of the file
+     */
+    void begin(int beforePrevious, int previous);
+
     /**
      * Looks at the next bytes of the block. The bytes follow each other without gaps.
      *
@@ -30,7 +42,7 @@ public interface BlockScanner {
     /**
      * Ends the block.
      *
-     * @param nextByte the byte of the file after the block, or -1 at the end of the file
+     * @param nextByte the byte of the file after the block, or {@link #NONE} at the end of the file
      */
     BlockSummary summarize(int nextByte);
 }

@@ -56,5 +56,26 @@ public record BlockSummary(boolean togglesQuotes, View outside, View inside)
             implements Serializable {
 
         private static final long serialVersionUID = 1L;
+
+        private View shifted(long bytes, long moreLines) {
+            return new View(
+                    firstRecord < 0 ? firstRecord : firstRecord + bytes,
+                    recordsBefore,
+                    records,
+                    linesBefore + moreLines,
+                    lines + moreLines,
+                    irregular);
+        }
+    }
+
+    /**
+     * The same block with what stands before the first record of the file, which was not scanned.
+     *
+     * @param bytes how long that is
+     * @param lines how many line breaks it contains
+     */
+    public BlockSummary afterPrologue(long bytes, long lines) {
+        return new BlockSummary(
+                togglesQuotes, outside.shifted(bytes, lines), inside.shifted(bytes, lines));
     }
 }

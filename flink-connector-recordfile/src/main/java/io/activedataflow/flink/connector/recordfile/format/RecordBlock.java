@@ -37,7 +37,6 @@ public final class RecordBlock {
     public static final int ESCAPED = 2;
 
     private static final int INITIAL_RECORDS = 1024;
-    private static final int FIELD_INTS = 3;
 
     private byte[] bytes = new byte[0];
     private int maxRecords = Integer.MAX_VALUE;
@@ -53,7 +52,9 @@ public final class RecordBlock {
     private int lines;
 
     private int fields;
-    private int[] fieldBounds = new int[FIELD_INTS * INITIAL_RECORDS];
+
+    /** Of each field, its beginning in the lower half, its end in the upper; a flag above each. */
+    private long[] fieldBounds = new long[INITIAL_RECORDS];
 
     private int malformed;
     private int[] malformedRecords = new int[4];
@@ -83,16 +84,15 @@ public final class RecordBlock {
     /**
      * Adds a field to the record that is added next.
      *
-     * @param flags {@link #QUOTED}, {@link #ESCAPED}, or 0; other bits are the framing's own
+     * @param flags {@link #QUOTED} and {@link #ESCAPED}, or 0
      */
     public void addField(int fieldFrom, int fieldTo, int flags) {
-        int at = FIELD_INTS * fields++;
-        if (at + FIELD_INTS > fieldBounds.length) {
-            fieldBounds = Arrays.copyOf(fieldBounds, 2 * fieldBounds.length);
+        int at = fields;
+        if (at == fieldBounds.length) {
+            fieldBounds = Arrays.copyOf(fieldBounds, 2 * at);
         }
-        fieldBounds[at] = fieldFrom;
-        fieldBounds[at + 1] = fieldTo;
-        fieldBounds[at + 2] = flags;
+        fieldBounds[at] = FieldBounds.pack(fieldFrom, fieldTo, flags);
+        fields = at + 1;
     }
 
     /** Takes back the fields added since the last record. */
@@ -147,6 +147,22 @@ public final class RecordBlock {
     /** Counts line breaks that were passed after the last record, such as those of blank lines. */
     public void skipLines(int count) {
         lines += count;
+    }
+
+    /**
+     * Takes back the last records, and the line breaks after those that are left.
+     *
+     * @param count how many records are left, at most {@link #records}
+     */
+    public void truncate(int count) {
+        if (count < records) {
+            lines = count == 0 ? 0 : nextLine[count - 1];
+            records = count;
+            fields = firstField[count];
+            while (malformed > 0 && malformedRecords[malformed - 1] >= count) {
+                malformedInfos[--malformed] = null;
+            }
+        }
     }
 
     private void grow() {
@@ -213,14 +229,18 @@ public final class RecordBlock {
     }
 
     public int fieldFrom(int record, int field) {
-        return fieldBounds[FIELD_INTS * (firstField[record] + field)];
+        return FieldBounds.from(fieldBounds(record, field));
     }
 
     public int fieldTo(int record, int field) {
-        return fieldBounds[FIELD_INTS * (firstField[record] + field) + 1];
+        return FieldBounds.to(fieldBounds(record, field));
     }
 
     public int fieldFlags(int record, int field) {
-        return fieldBounds[FIELD_INTS * (firstField[record] + field) + 2];
+        return FieldBounds.flags(fieldBounds(record, field));
+    }
+
+    private long fieldBounds(int record, int field) {
+        return fieldBounds[firstField[record] + field];
     }
 }

@@ -29,7 +29,7 @@ import java.util.Objects;
  * Immutable; {@link RecordFileSplitState} is its mutable counterpart in a reader.
  *
  * <p>To formats of Flink it is an ordinary split of a file, with the position that these formats
- * have asked for.
+ * have asked for, and without one until something of it has been read.
  */
 @Internal
 public final class RecordFileSplit extends FileSourceSplit {
@@ -83,7 +83,9 @@ public final class RecordFileSplit extends FileSourceSplit {
                 identity.modificationTime(),
                 identity.size(),
                 hostnames,
-                new CheckpointedPosition(position.offset(), position.skip()));
+                position.offset() == offset && position.skip() == 0
+                        ? null
+                        : new CheckpointedPosition(position.offset(), position.skip()));
         this.kind = Objects.requireNonNull(kind, "kind");
         this.identity = identity;
         this.position = position;

@@ -23,7 +23,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class RecordFileSplitState {
 
-    private final RecordFileSplit split;
+    private RecordFileSplit split;
     private RecordFileIdentity identity;
     private long offset;
     private long memberOffset;
@@ -32,6 +32,8 @@ public final class RecordFileSplitState {
     private long recordNumber;
     private long line;
     private long malformed;
+    private long records;
+    private long malformedBeforeRecords;
 
     public RecordFileSplitState(RecordFileSplit split) {
         this.split = split;
@@ -45,6 +47,11 @@ public final class RecordFileSplitState {
                 start.skip(),
                 start.recordNumber(),
                 start.line());
+        if (split.offset() == 0 && start.recordNumber() > 0) {
+            records = start.recordNumber();
+        } else if (!split.isUntouched()) {
+            malformedBeforeRecords = malformed;
+        }
     }
 
     /** Moves the position past a record that has been emitted; see {@link RecordFilePosition}. */
@@ -63,9 +70,21 @@ public final class RecordFileSplitState {
         line = newLine;
     }
 
-    /** Notes what the file looks like now that it has been opened. */
-    public void opened(RecordFileIdentity openedIdentity) {
-        identity = openedIdentity;
+    /**
+     * Notes what the file looks like now that it has been opened, and where reading goes on: where
+     * it was, or at the beginning of a file that has changed.
+     */
+    public void opened(RecordFileSplit opened) {
+        split = opened;
+        identity = opened.identity();
+        RecordFilePosition start = opened.position();
+        advance(
+                start.offset(),
+                start.memberOffset(),
+                start.offsetInMember(),
+                start.skip(),
+                start.recordNumber(),
+                start.line());
     }
 
     /** Counts a malformed record and returns how many there have been in this split. */
@@ -73,8 +92,30 @@ public final class RecordFileSplitState {
         return ++malformed;
     }
 
+    /** Counts a record, malformed or not. */
+    public void countRecord() {
+        records++;
+    }
+
+    /**
+     * How many records have been read of this split; if it does not begin with its file, since it
+     * was restored.
+     */
+    public long records() {
+        return records;
+    }
+
+    /** How many of {@link #records} were malformed. */
+    public long malformedOfRecords() {
+        return malformed - malformedBeforeRecords;
+    }
+
     public long recordNumber() {
         return recordNumber;
+    }
+
+    public long modificationTime() {
+        return identity.modificationTime();
     }
 
     /** The split that reading would go on with. */

@@ -19,9 +19,39 @@ import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/** From a reader to the enumerator: what the block of a scan split looks like. */
+import javax.annotation.Nullable;
+
+/**
+ * From a reader to the enumerator: what came of a scan split. Handling it twice is harmless, and so
+ * is an answer to a split that nobody waits for any more.
+ *
+ * <p>A scan split of length 0 asks only whether the file can be cut at all; {@link #splittable}
+ * answers it. One that is longer is answered with {@link #scanned}. Both may be answered with
+ * {@link #notSplittable}: if the file is compressed, or text that has to be turned into UTF-8, or
+ * is not what was found there before. It is then read as one split.
+ *
+ * @param summary of the block; null if there was none to look at, or it was not looked at
+ * @param whyNot why the file cannot be cut, for the log; null if it can
+ */
 @Internal
-public record ScannedBlockEvent(String splitId, BlockSummary summary) implements SourceEvent {
+public record ScannedBlockEvent(
+        String splitId, @Nullable BlockSummary summary, @Nullable String whyNot)
+        implements SourceEvent {
 
     private static final long serialVersionUID = 1L;
+
+    /** The block has been looked through. */
+    public static ScannedBlockEvent scanned(String splitId, BlockSummary summary) {
+        return new ScannedBlockEvent(splitId, summary, null);
+    }
+
+    /** The file can be cut; answers a scan split of length 0. */
+    public static ScannedBlockEvent splittable(String splitId) {
+        return new ScannedBlockEvent(splitId, null, null);
+    }
+
+    /** The file has to be read as a whole. */
+    public static ScannedBlockEvent notSplittable(String splitId, String whyNot) {
+        return new ScannedBlockEvent(splitId, null, whyNot);
+    }
 }

@@ -1,0 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * In which order the files of one round of discovery are handed out. Files of a later round come
+ * after those of an earlier one, whatever the order. Files that are equal in it go by their path.
+ */
+@PublicEvolving
+public enum RecordFileOrder {
+    /** By path, character by character. */
+    NAME,
+    /** Oldest first. */
+    MODIFICATION_TIME,
+    /** Smallest first. */
+    SIZE
+}

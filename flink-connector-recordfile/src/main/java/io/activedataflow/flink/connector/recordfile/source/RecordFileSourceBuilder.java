@@ -1,0 +1,394 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
+import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.FileCutting;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorSettings;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
+import io.activedataflow.flink.connector.recordfile.source.reader.ReaderOptions;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileSourceReaderFactory;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.StreamFormats;
+
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
+import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Describes a {@link RecordFileSource}. What to read and a format are required; everything else has
+ * a default, which {@link RecordFileSourceOptions} documents.
+ *
+ * <p>Each setter refuses what it alone can judge; {@link #build} reports everything that does not
+ * go together at once. Not thread-safe.
+ *
+ * @param <T> the type of the elements
+ */
+@PublicEvolving
+public final class RecordFileSourceBuilder<T> {
+
+    private static final double BACKOFF_JITTER = 0.5;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
+
+    /** What still fits into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private final Configuration options = new Configuration();
+    private RecordFileSelection selection;
+    private RecordFileFormat<T> format;
+    private BulkFormat<T, FileSourceSplit> bulkFormat;
+    private RecordFileMalformedPolicy<T> malformedPolicy;
+    private RecordFileErrorLimit errorLimit = RecordFileErrorLimit.none();
+    private RecordFileTimestamps timestamps = RecordFileTimestamps.none();
+    private RecordFileDiscoveryMode discoveryMode = RecordFileDiscoveryMode.watermark();
+    private RecordFileCompleteness completeness = RecordFileCompleteness.atOnce();
+    private RecordFileDistribution distribution = RecordFileDistribution.pull();
+    private FileEnumerator.Provider fileEnumerator;
+    private FileSplitAssigner.Provider splitAssigner;
+
+    RecordFileSourceBuilder() {}
+
+    // ------------------------------------------------------------------------ what
+
+    /** What to read; this or its short form is required. */
+    public RecordFileSourceBuilder<T> setSelection(RecordFileSelection files) {
+        selection = Objects.requireNonNull(files, "selection");
+        return this;
+    }
+
+    /** Reads all files of these directories, files and patterns. */
+    public RecordFileSourceBuilder<T> setPaths(String... paths) {
+        return setSelection(RecordFileSelection.of(paths));
+    }
+
+    /** How the files are written, and how to turn their records into elements. */
+    public RecordFileSourceBuilder<T> setFormat(
+            RecordFileFraming framing, RecordFileDeserializationSchema<T> deserializer) {
+        return setFormat(RecordFileFormat.of(framing, deserializer));
+    }
+
+    /** The format of the files; this or one of the other methods of this name is required. */
+    public RecordFileSourceBuilder<T> setFormat(RecordFileFormat<T> files) {
+        format = Objects.requireNonNull(files, "format");
+        bulkFormat = null;
+        return this;
+    }
+
+    /**
+     * A format of Flink, or of the user's own, such as Parquet. It opens files and decides on
+     * malformed records itself, so that {@link #onMalformed} and timestamps from columns are not
+     * possible.
+     */
+    public RecordFileSourceBuilder<T> setFormat(BulkFormat<T, FileSourceSplit> files) {
+        Objects.requireNonNull(files, "format");
+        if (files instanceof RecordFileFormat<T> own) {
+            return setFormat(own);
+        }
+        bulkFormat = files;
+        format = null;
+        return this;
+    }
+
+    /** As {@link #setFormat(BulkFormat)}. */
+    public RecordFileSourceBuilder<T> setFormat(StreamFormat<T> files) {
+        return setFormat(StreamFormats.toBulkFormat(Objects.requireNonNull(files, "format")));
+    }
+
+    // ------------------------------------------------------------------------ when
+
+    /**
+     * Goes on to look for new files when those that are there have been read. Without this the
+     * source is bounded.
+     */
+    public RecordFileSourceBuilder<T> setContinuous() {
+        return setContinuous(DEFAULT_INTERVAL);
+    }
+
+    /** As {@link #setContinuous()}; see {@link RecordFileSourceOptions#DISCOVERY_INTERVAL}. */
+    public RecordFileSourceBuilder<T> setContinuous(Duration discoveryInterval) {
+        return setPositive(RecordFileSourceOptions.DISCOVERY_INTERVAL, discoveryInterval);
+    }
+
+    /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_INTERVAL}. */
+    public RecordFileSourceBuilder<T> setMaxDiscoveryInterval(Duration interval) {
+        return setPositive(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL, interval);
+    }
+
+    /** How files that have been read are remembered; by default by their modification time. */
+    public RecordFileSourceBuilder<T> setDiscoveryMode(RecordFileDiscoveryMode mode) {
+        discoveryMode = Objects.requireNonNull(mode, "discovery mode");
+        return this;
+    }
+
+    /** When a file counts as written to its end; by default as soon as it is seen. */
+    public RecordFileSourceBuilder<T> setCompleteness(RecordFileCompleteness conditions) {
+        completeness = Objects.requireNonNull(conditions, "completeness");
+        return this;
+    }
+
+    /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_FILES}. */
+    public RecordFileSourceBuilder<T> setMaxFilesPerDiscovery(int files) {
+        if (files < 1) {
+            throw unusable(RecordFileSourceOptions.DISCOVERY_MAX_FILES, files, "1 or more");
+        }
+        return set(RecordFileSourceOptions.DISCOVERY_MAX_FILES, files);
+    }
+
+    /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_BYTES}. */
+    public RecordFileSourceBuilder<T> setMaxBytesPerDiscovery(MemorySize bytes) {
+        if (bytes.getBytes() < 1) {
+            throw unusable(RecordFileSourceOptions.DISCOVERY_MAX_BYTES, bytes, "1 byte or more");
+        }
+        return set(RecordFileSourceOptions.DISCOVERY_MAX_BYTES, bytes);
+    }
+
+    /** See {@link RecordFileSourceOptions#ON_LATE_FILE}. */
+    public RecordFileSourceBuilder<T> setOnLateFile(RecordFileLatePolicy policy) {
+        return set(RecordFileSourceOptions.ON_LATE_FILE, Objects.requireNonNull(policy));
+    }
+
+    /** See {@link RecordFileSourceOptions#ON_FILE_CHANGED}. */
+    public RecordFileSourceBuilder<T> setOnFileChanged(RecordFileChangePolicy policy) {
+        return set(RecordFileSourceOptions.ON_FILE_CHANGED, Objects.requireNonNull(policy));
+    }
+
+    /** See {@link RecordFileSourceOptions#CONTENT_IDENTITY}. */
+    public RecordFileSourceBuilder<T> setContentIdentity(boolean on) {
+        return set(RecordFileSourceOptions.CONTENT_IDENTITY, on);
+    }
+
+    // ------------------------------------------------------------------------ who
+
+    /** See {@link RecordFileSourceOptions#ORDER}. */
+    public RecordFileSourceBuilder<T> setOrder(RecordFileOrder order) {
+        return set(RecordFileSourceOptions.ORDER, Objects.requireNonNull(order));
+    }
+
+    /** Which reader reads which file; by default any that has time. */
+    public RecordFileSourceBuilder<T> setDistribution(RecordFileDistribution strategy) {
+        distribution = Objects.requireNonNull(strategy, "distribution");
+        return this;
+    }
+
+    /**
+     * See {@link RecordFileSourceOptions#SPLIT_TARGET_SIZE} and {@link
+     * RecordFileSourceOptions#SPLIT_MINIMUM_SIZE}.
+     */
+    public RecordFileSourceBuilder<T> setSplitting(RecordFileSplitSettings sizes) {
+        set(RecordFileSourceOptions.SPLIT_TARGET_SIZE, sizes.targetSize());
+        return set(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE, sizes.minimumSize());
+    }
+
+    /** Lists files with an enumerator made for Flink's own file source. */
+    public RecordFileSourceBuilder<T> setFileEnumerator(FileEnumerator.Provider provider) {
+        fileEnumerator = Objects.requireNonNull(provider, "file enumerator");
+        return this;
+    }
+
+    /** Orders what is read with an assigner made for Flink's own file source. */
+    public RecordFileSourceBuilder<T> setSplitAssigner(FileSplitAssigner.Provider provider) {
+        splitAssigner = Objects.requireNonNull(provider, "split assigner");
+        return this;
+    }
+
+    // ------------------------------------------------------------------------ how
+
+    /** What to do with malformed records; to fail by default. */
+    public RecordFileSourceBuilder<T> onMalformed(RecordFileMalformedPolicy<T> policy) {
+        malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
+        return this;
+    }
+
+    /** How many malformed records are too many whatever is done with them; no limit by default. */
+    public RecordFileSourceBuilder<T> setErrorLimit(RecordFileErrorLimit limit) {
+        errorLimit = Objects.requireNonNull(limit, "error limit");
+        return this;
+    }
+
+    /** Which timestamps elements have; none by default. */
+    public RecordFileSourceBuilder<T> setTimestamps(RecordFileTimestamps source) {
+        timestamps = Objects.requireNonNull(source, "timestamps");
+        return this;
+    }
+
+    /** See {@link RecordFileSourceOptions#PREFETCHED_SPLITS}. */
+    public RecordFileSourceBuilder<T> setPrefetchedSplits(int splits) {
+        if (splits < 0 || splits > 1000) {
+            throw unusable(RecordFileSourceOptions.PREFETCHED_SPLITS, splits, "from 0 to 1000");
+        }
+        return set(RecordFileSourceOptions.PREFETCHED_SPLITS, splits);
+    }
+
+    /** See {@link RecordFileSourceOptions#BATCH_SIZE}. */
+    public RecordFileSourceBuilder<T> setBatchSize(MemorySize size) {
+        if (size.getBytes() < 1024 || size.getBytes() > (1L << 28)) {
+            throw unusable(RecordFileSourceOptions.BATCH_SIZE, size, "from 1 kb up to 256 mb");
+        }
+        return set(RecordFileSourceOptions.BATCH_SIZE, size);
+    }
+
+    /**
+     * See {@link RecordFileSourceOptions#RETRY_INITIAL_BACKOFF} and {@link
+     * RecordFileSourceOptions#RETRY_MAX_BACKOFF}.
+     */
+    public RecordFileSourceBuilder<T> setRetryBackoff(Duration initial, Duration max) {
+        setPositive(RecordFileSourceOptions.RETRY_INITIAL_BACKOFF, initial);
+        return setPositive(RecordFileSourceOptions.RETRY_MAX_BACKOFF, max);
+    }
+
+    /** See {@link RecordFileSourceOptions#RETRY_DEADLINE}. */
+    public RecordFileSourceBuilder<T> setRetryDeadline(Duration deadline) {
+        return setPositive(RecordFileSourceOptions.RETRY_DEADLINE, deadline);
+    }
+
+    // ------------------------------------------------------------------------ build
+
+    /**
+     * Builds the source.
+     *
+     * @throws IllegalStateException if something is missing or does not go together; the message
+     *     lists everything at once
+     */
+    public RecordFileSource<T> build() {
+        SourceProblems problems = new SourceProblems();
+        problems.requireGiven(
+                selection != null, "Nothing to read is given: call setPaths or setSelection.");
+        problems.requireGiven(
+                format != null || bulkFormat != null, "No format is given: call setFormat.");
+        problems.checkDurations(options);
+        if (bulkFormat != null) {
+            problems.checkBulkFormat(bulkFormat, malformedPolicy, errorLimit, timestamps);
+        }
+        problems.throwIfAny();
+        return new RecordFileSource<>(
+                enumeratorSettings(),
+                format == null ? bulkFormat.getProducedType() : format.getProducedType(),
+                readerFactory());
+    }
+
+    private RecordFileEnumeratorSettings enumeratorSettings() {
+        boolean bounded = !options.contains(RecordFileSourceOptions.DISCOVERY_INTERVAL);
+        Duration interval =
+                options.getOptional(RecordFileSourceOptions.DISCOVERY_INTERVAL)
+                        .orElse(DEFAULT_INTERVAL);
+        Duration maxInterval = options.get(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL);
+        return new RecordFileEnumeratorSettings(
+                bounded,
+                new FileDiscoverySettings(
+                        selection,
+                        discoveryMode,
+                        options.get(RecordFileSourceOptions.ORDER),
+                        completeness,
+                        options.get(RecordFileSourceOptions.ON_LATE_FILE),
+                        options.get(RecordFileSourceOptions.ON_FILE_CHANGED),
+                        options.get(RecordFileSourceOptions.CONTENT_IDENTITY),
+                        options.get(RecordFileSourceOptions.DISCOVERY_MAX_FILES),
+                        options.get(RecordFileSourceOptions.DISCOVERY_MAX_BYTES).getBytes(),
+                        interval,
+                        maxInterval.compareTo(interval) < 0 ? interval : maxInterval,
+                        options.get(RecordFileSourceOptions.RETRY_DEADLINE)),
+                distribution,
+                cutting(),
+                fileEnumerator,
+                splitAssigner);
+    }
+
+    private FileCutting cutting() {
+        RecordFileSplitSettings sizes =
+                new RecordFileSplitSettings(
+                        options.get(RecordFileSourceOptions.SPLIT_TARGET_SIZE),
+                        options.get(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE));
+        if (format == null) {
+            return FileCutting.ofFlinkFormat(bulkFormat.isSplittable(), sizes);
+        }
+        RecordFileSplitting splitting = format.splitting();
+        return new FileCutting(
+                splitting,
+                true,
+                splitting == format.framing().splitting()
+                        ? format.framing().whyNotSplittable()
+                        : "they are compressed, or not in UTF-8",
+                sizes);
+    }
+
+    private RecordFileSourceReaderFactory<T> readerFactory() {
+        FlinkFileAccess files =
+                new FlinkFileAccess(
+                        new FileRetrySettings(
+                                new ExponentialBackoff(
+                                        options.get(RecordFileSourceOptions.RETRY_INITIAL_BACKOFF),
+                                        options.get(RecordFileSourceOptions.RETRY_MAX_BACKOFF),
+                                        BACKOFF_JITTER),
+                                options.get(RecordFileSourceOptions.RETRY_DEADLINE)));
+        ReaderOptions readerOptions =
+                new ReaderOptions(
+                        options.contains(RecordFileSourceOptions.DISCOVERY_INTERVAL),
+                        options.get(RecordFileSourceOptions.ON_FILE_CHANGED),
+                        (int) options.get(RecordFileSourceOptions.BATCH_SIZE).getBytes(),
+                        options.get(RecordFileSourceOptions.PREFETCHED_SPLITS));
+        return format == null
+                ? RecordFileSourceReaderFactory.of(
+                        bulkFormat,
+                        timestamps.origin() == RecordFileTimestamps.Origin.FILE,
+                        files,
+                        readerOptions)
+                : RecordFileSourceReaderFactory.of(
+                        format,
+                        selection,
+                        timestamps,
+                        malformedPolicy == null
+                                ? RecordFileMalformedPolicy.fail()
+                                : malformedPolicy,
+                        errorLimit,
+                        files,
+                        readerOptions);
+    }
+
+    private <V> RecordFileSourceBuilder<T> set(ConfigOption<V> option, V value) {
+        options.set(option, value);
+        return this;
+    }
+
+    private RecordFileSourceBuilder<T> setPositive(ConfigOption<Duration> option, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw unusable(option, value, "at least 1 ms and at most 36500 d");
+        }
+        return set(option, value);
+    }
+
+    private static IllegalArgumentException unusable(
+            ConfigOption<?> option, Object value, String remedy) {
+        return new IllegalArgumentException(
+                "'" + option.key() + "' cannot be " + value + ". Give " + remedy + '.');
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.MemorySize;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Into how large parts a file is split, where its format can be split and it is not compressed.
+ *
+ * @param targetSize about how large a part is to be
+ * @param minimumSize how large a part has to be at least: a file smaller than two of these is not
+ *     split
+ */
+@PublicEvolving
+public record RecordFileSplitSettings(MemorySize targetSize, MemorySize minimumSize)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Parts of 128 MiB, and none smaller than 16 MiB. */
+    public static final RecordFileSplitSettings DEFAULT =
+            new RecordFileSplitSettings(MemorySize.ofMebiBytes(128), MemorySize.ofMebiBytes(16));
+
+    public RecordFileSplitSettings {
+        Objects.requireNonNull(targetSize, "targetSize");
+        Objects.requireNonNull(minimumSize, "minimumSize");
+        if (minimumSize.getBytes() < 1 || targetSize.compareTo(minimumSize) < 0) {
+            throw new IllegalArgumentException(
+                    "Splits of "
+                            + targetSize
+                            + " and at least "
+                            + minimumSize
+                            + " are not possible. Give a target size that is not smaller than the"
+                            + " minimum size, and a minimum size of at least one byte.");
+        }
+    }
+
+    /**
+     * Parts of this size.
+     *
+     * @param targetSize at least one byte
+     */
+    public static RecordFileSplitSettings ofSize(MemorySize targetSize) {
+        return new RecordFileSplitSettings(
+                targetSize,
+                targetSize.compareTo(DEFAULT.minimumSize) < 0 ? targetSize : DEFAULT.minimumSize);
+    }
+
+    /** How many parts a file has, at least 1. */
+    public long parts(long fileSize) {
+        long wanted = (fileSize + targetSize.getBytes() - 1) / targetSize.getBytes();
+        return Math.max(1L, Math.min(wanted, fileSize / minimumSize.getBytes()));
+    }
+}

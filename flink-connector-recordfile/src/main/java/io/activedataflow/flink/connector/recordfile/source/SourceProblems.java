@@ -1,0 +1,115 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+
+import javax.annotation.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is missing in the description of a source, or does not go together. */
+@Internal
+final class SourceProblems {
+
+    private final List<String> problems = new ArrayList<>();
+
+    void requireGiven(boolean given, String problem) {
+        if (!given) {
+            problems.add(problem);
+        }
+    }
+
+    void checkDurations(Configuration options) {
+        requireNotShorter(
+                options,
+                RecordFileSourceOptions.RETRY_MAX_BACKOFF,
+                RecordFileSourceOptions.RETRY_INITIAL_BACKOFF);
+        if (!options.contains(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL)) {
+            return;
+        }
+        if (options.contains(RecordFileSourceOptions.DISCOVERY_INTERVAL)) {
+            requireNotShorter(
+                    options,
+                    RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL,
+                    RecordFileSourceOptions.DISCOVERY_INTERVAL);
+        } else {
+            problems.add(
+                    "'"
+                            + RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL.key()
+                            + "' is of no use in a bounded source: call setContinuous, or leave it"
+                            + " out.");
+        }
+    }
+
+    private void requireNotShorter(
+            Configuration options, ConfigOption<Duration> longer, ConfigOption<Duration> shorter) {
+        if (options.get(longer).compareTo(options.get(shorter)) < 0) {
+            problems.add(
+                    "'"
+                            + longer.key()
+                            + "' ("
+                            + options.get(longer)
+                            + ") is shorter than '"
+                            + shorter.key()
+                            + "' ("
+                            + options.get(shorter)
+                            + ").");
+        }
+    }
+
+    /** What only the connector's own formats can do. */
+    void checkBulkFormat(
+            BulkFormat<?, ?> format,
+            @Nullable RecordFileMalformedPolicy<?> malformedPolicy,
+            RecordFileErrorLimit errorLimit,
+            RecordFileTimestamps timestamps) {
+        if (malformedPolicy != null) {
+            problems.add(
+                    "onMalformed is of no use with "
+                            + format.getClass().getName()
+                            + ", which decides on malformed records itself: leave it out, or use a"
+                            + " RecordFileFormat.");
+        }
+        if (!errorLimit.equals(RecordFileErrorLimit.none())) {
+            problems.add("An error limit needs a RecordFileFormat: leave it out.");
+        }
+        if (timestamps.origin() == RecordFileTimestamps.Origin.COLUMN) {
+            problems.add(
+                    "Timestamps from a column need a RecordFileFormat: take them from the elements"
+                            + " with a timestamp assigner in the watermark strategy.");
+        }
+    }
+
+    /**
+     * @throws IllegalStateException with all problems
+     */
+    void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "This record-file source cannot be built:\n - "
+                            + String.join("\n - ", problems));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.enumerator;
+
+import io.activedataflow.flink.connector.recordfile.source.RecordFileDistribution;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
+import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
+
+import javax.annotation.Nullable;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What the user decided, as far as the enumerator is concerned.
+ *
+ * @param bounded whether the source ends when it has read what there is
+ * @param discovery what to read, and how to look for it
+ * @param distribution which reader reads which file
+ * @param cutting whether, and into how many parts, files are cut
+ * @param fileEnumerator an enumerator of Flink that lists the files; null for the connector's own
+ * @param splitAssigner an assigner of Flink that orders the splits without a key; null for the
+ *     order in which they were found
+ */
+@Internal
+public record RecordFileEnumeratorSettings(
+        boolean bounded,
+        FileDiscoverySettings discovery,
+        RecordFileDistribution distribution,
+        FileCutting cutting,
+        @Nullable FileEnumerator.Provider fileEnumerator,
+        @Nullable FileSplitAssigner.Provider splitAssigner)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public RecordFileEnumeratorSettings {
+        Objects.requireNonNull(discovery, "discovery");
+        Objects.requireNonNull(distribution, "distribution");
+        Objects.requireNonNull(cutting, "cutting");
+    }
+
+    /**
+     * How to look for files, so many at a time that the splits that wait are never too many for the
+     * memory and the checkpoints of the job manager.
+     */
+    FileDiscoverySettings discoveryInRounds() {
+        return new FileDiscoverySettings(
+                discovery.selection(),
+                discovery.mode(),
+                discovery.order(),
+                discovery.completeness(),
+                discovery.late(),
+                discovery.changed(),
+                discovery.contentIdentity(),
+                Math.min(discovery.maxFilesPerRound(), SplitLedger.MAX_WAITING),
+                discovery.maxBytesPerRound(),
+                discovery.interval(),
+                discovery.maxInterval(),
+                discovery.retryDeadline());
+    }
+
+    SplitPlanner planner() {
+        return new SplitPlanner(discovery.selection(), distribution, cutting);
+    }
+
+    SplitQueue queue() {
+        return splitAssigner == null ? new FifoSplitQueue() : new AssignerSplitQueue(splitAssigner);
+    }
+
+    @Override
+    public String toString() {
+        return (bounded ? "bounded" : "continuous")
+                + " source of "
+                + discovery.selection()
+                + ", read by "
+                + distribution
+                + (fileEnumerator == null ? "" : ", listed by " + fileEnumerator)
+                + (splitAssigner == null ? "" : ", ordered by " + splitAssigner);
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
+
+import org.apache.flink.annotation.Internal;
+
+import java.util.List;
+
+/**
+ * What one listing means.
+ *
+ * @param toRead files to read, in order; with those of {@code late} and {@code changed} that the
+ *     policies want read
+ * @param late files that are found to have turned up too late, whether they are read, now or when
+ *     they are complete, or not at all
+ * @param changed files that were handed out before and have another content now, whether they are
+ *     read anew or not: what was not read of the old content can no longer be
+ * @param renamed files, under their new names, that were handed out under others
+ * @param listed how many files the listing had, after the filters
+ * @param incomplete how many are wanted and not complete yet
+ * @param overLimit how many are wanted and complete, and wait for the next round
+ * @param unaccounted in the first round after a restore: how many more old files there are, at
+ *     least, than when the checkpoint was made; these have turned up meanwhile and are not read
+ */
+@Internal
+public record DiscoveryRound(
+        List<ListedFile> toRead,
+        List<ListedFile> late,
+        List<ListedFile> changed,
+        List<ListedFile> renamed,
+        int listed,
+        int incomplete,
+        int overLimit,
+        long unaccounted) {
+
+    public DiscoveryRound {
+        toRead = List.copyOf(toRead);
+        late = List.copyOf(late);
+        changed = List.copyOf(changed);
+        renamed = List.copyOf(renamed);
+    }
+
+    /**
+     * Whether there are files that a later round will hand out. A bounded run goes on until not.
+     */
+    public boolean hasWaiting() {
+        return incomplete > 0 || overLimit > 0;
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.reader;
+
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
+import io.activedataflow.flink.connector.recordfile.client.FileAccess;
+import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
+import io.activedataflow.flink.connector.recordfile.client.FileInput;
+import io.activedataflow.flink.connector.recordfile.client.ReadControl;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.RecordAndPosition;
+
+import javax.annotation.Nullable;
+
+import java.io.IOException;
+
+/**
+ * A split that a format of Flink or of the user's own reads. Such a format opens the file itself, so
+ * the file is looked at before, and the bytes read are not known before the end.
+ */
+@Internal
+final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
+
+    private final RecordFileSplit split;
+    private final BulkFormat.Reader<T> reader;
+    private boolean ended;
+
+    private BulkInput(RecordFileSplit split, BulkFormat.Reader<T> reader) {
+        this.split = split;
+        this.reader = reader;
+    }
+
+    static <T> SplitInput.Opener<RecordAndPosition<T>> opener(
+            BulkFormat<T, FileSourceSplit> format,
+            Configuration configuration,
+            FileAccess files,
+            ReadControl control) {
+        return split -> {
+            RecordFileSplit opened =
+                    split.at(split.position(), check(split, files, control), split.malformed());
+            return new BulkInput<>(
+                    opened,
+                    opened.isUntouched()
+                            ? format.createReader(configuration, opened)
+                            : format.restoreReader(configuration, opened));
+        };
+    }
+
+    private static RecordFileIdentity check(
+            RecordFileSplit split, FileAccess files, ReadControl control) throws IOException {
+        try (FileInput file = files.open(split.path(), split.identity(), control)) {
+            if (file.hasGrown()) {
+                // The format would read what is there, and not what was found.
+                throw new FileChangedException(
+                        split.path(),
+                        FileChangedException.Change.GROWN,
+                        split.identity(),
+                        null);
+            }
+            return file.identity();
+        }
+    }
+
+    @Override
+    public RecordFileSplit split() {
+        return split;
+    }
+
+    @Nullable
+    @Override
+    public SplitBatch<RecordAndPosition<T>> read() throws IOException {
+        BulkFormat.RecordIterator<T> batch = reader.readBatch();
+        ended = batch == null;
+        return ended ? null : new Batch<>(batch);
+    }
+
+    @Override
+    public long bytesRead() {
+        return ended ? split.length() : 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    private record Batch<T>(BulkFormat.RecordIterator<T> records)
+            implements SplitBatch<RecordAndPosition<T>> {
+
+        @Nullable
+        @Override
+        public RecordAndPosition<T> next() {
+            return records.next();
+        }
+
+        @Override
+        public void release() {
+            records.releaseBatch();
+        }
+    }
+}

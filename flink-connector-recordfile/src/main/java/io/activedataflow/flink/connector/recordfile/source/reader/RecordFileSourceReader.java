@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.reader;
+
+import io.activedataflow.flink.connector.recordfile.metrics.RecordFileSourceReaderMetrics;
+import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
+import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.connector.base.source.reader.SourceReaderBase;
+import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.core.io.InputStatus;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The reader of the record-file source: asks for splits, a few ahead of the one that is being read,
+ * and tells the enumerator of each that has ended. This class runs on the task thread and never
+ * waits.
+ *
+ * @param <E> what the fetcher thread hands over, see {@link SplitInput}
+ */
+@Internal
+final class RecordFileSourceReader<E, T>
+        extends SourceReaderBase<E, T, RecordFileSplit, RecordFileSplitState> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceReader.class);
+
+    private final SplitStates states;
+    private final SplitOutcome.Board outcomes;
+    private final RecordFileSourceReaderMetrics metrics;
+    private final int prefetchedSplits;
+    private final ReaderIdleness idleness = new ReaderIdleness();
+    private final List<String> restoredIds = new ArrayList<>();
+    private boolean requested;
+    private boolean started;
+    private boolean noMoreSplits;
+
+    RecordFileSourceReader(
+            SourceReaderContext context,
+            Supplier<SplitReader<E, RecordFileSplit>> splitReaders,
+            RecordEmitter<E, T, RecordFileSplitState> emitter,
+            SplitStates states,
+            SplitOutcome.Board outcomes,
+            RecordFileSourceReaderMetrics metrics,
+            ReaderOptions options) {
+        super(
+                new SingleThreadFetcherManager<>(splitReaders, context.getConfiguration()),
+                emitter,
+                context.getConfiguration(),
+                context);
+        this.states = states;
+        this.outcomes = outcomes;
+        this.metrics = metrics;
+        this.prefetchedSplits = options.prefetchedSplits();
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredIds));
+        requestSplits();
+    }
+
+    /** Splits that come before {@link #start} are those the reader is restored with. */
+    @Override
+    public void addSplits(List<RecordFileSplit> splits) {
+        if (!started) {
+            splits.forEach(split -> restoredIds.add(split.splitId()));
+            super.addSplits(splits);
+            return;
+        }
+        requested = false;
+        idleness.somethingToRead();
+        super.addSplits(splits);
+        requestSplits();
+    }
+
+    /** One request at a time: it may be answered with several splits, now or much later. */
+    private void requestSplits() {
+        if (!requested
+                && !noMoreSplits
+                && getNumberOfCurrentlyAssignedSplits() <= prefetchedSplits) {
+            requested = true;
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        super.notifyNoMoreSplits();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (!(event instanceof NothingToReadEvent)) {
+            throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
+        }
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            idleness.nothingToRead();
+        }
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        idleness.outputIs(output);
+        return super.pollNext(output);
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, RecordFileSplitState> finishedSplits) {
+        List<String> read = new ArrayList<>(finishedSplits.size());
+        finishedSplits.forEach(
+                (splitId, state) -> {
+                    states.remove(splitId);
+                    SplitOutcome outcome = outcomes.take(splitId);
+                    if (outcome instanceof SplitOutcome.Scanned scanned) {
+                        context.sendSourceEventToCoordinator(scanned.event());
+                        return;
+                    }
+                    read.add(splitId);
+                    if (outcome instanceof SplitOutcome.Skipped skipped) {
+                        LOG.warn("{} It was {}.", skipped.reason(), state.toSplit());
+                    } else {
+                        metrics.fileFinished();
+                    }
+                });
+        if (!read.isEmpty()) {
+            context.sendSourceEventToCoordinator(new FinishedSplitsEvent(read));
+        }
+        requestSplits();
+    }
+
+    @Override
+    protected RecordFileSplitState initializedState(RecordFileSplit split) {
+        return states.create(split);
+    }
+
+    @Override
+    protected RecordFileSplit toSplitType(String splitId, RecordFileSplitState state) {
+        return state.toSplit();
+    }
+}

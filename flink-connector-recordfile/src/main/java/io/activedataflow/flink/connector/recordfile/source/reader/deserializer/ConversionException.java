@@ -1,0 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
+
+import org.apache.flink.annotation.Internal;
+
+/**
+ * A value that does not fit a type. Bad values may be many, so it knows no stack; its message is a
+ * sentence without the value.
+ */
+@Internal
+final class ConversionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ConversionException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,164 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
+import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.flink.streaming.api.lineage.SourceLineageVertex;
+import org.apache.flink.util.InstantiationUtil;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(60)
+class RecordFileSourceBuilderTest {
+
+    private static final RecordFileFormat<String> LINES =
+            RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
+
+    private static RecordFileSourceBuilder<String> complete() {
+        return RecordFileSource.<String>builder().setPaths("/data/orders").setFormat(LINES);
+    }
+
+    @Test
+    void reportsAllThatIsMissingAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                RecordFileSource.<String>builder()
+                                        .setRetryBackoff(
+                                                Duration.ofSeconds(2), Duration.ofSeconds(1))
+                                        .setMaxDiscoveryInterval(Duration.ofSeconds(1))
+                                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call setPaths")
+                .hasMessageContaining("call setFormat")
+                .hasMessageContaining("'retry.max-backoff' (PT1S) is shorter")
+                .hasMessageContaining("'scan.discovery.max-interval' is of no use");
+    }
+
+    @Test
+    void reportsWhatOnlyOwnFormatsCanDo() {
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setFormat(new TextLineInputFormat())
+                                        .onMalformed(RecordFileMalformedPolicy.skip())
+                                        .setErrorLimit(RecordFileErrorLimit.ofCount(1))
+                                        .setTimestamps(RecordFileTimestamps.column("time"))
+                                        .build())
+                .hasMessageContaining("onMalformed is of no use")
+                .hasMessageContaining("An error limit needs")
+                .hasMessageContaining("Timestamps from a column need");
+    }
+
+    @Test
+    void knowsItsOwnFormatAlsoAsABulkFormat() {
+        BulkFormat<String, FileSourceSplit> asBulkFormat = LINES;
+
+        assertThatCode(
+                        () ->
+                                complete()
+                                        .setFormat(asBulkFormat)
+                                        .onMalformed(RecordFileMalformedPolicy.skip())
+                                        .build())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesWhatCannotBeAtOnce() {
+        assertThatThrownBy(() -> complete().setContinuous(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'scan.discovery.interval' cannot be PT0S");
+        assertThatThrownBy(() -> complete().setMaxFilesPerDiscovery(0))
+                .hasMessageContaining("scan.discovery.max-files");
+        assertThatThrownBy(() -> complete().setMaxBytesPerDiscovery(MemorySize.ZERO))
+                .hasMessageContaining("scan.discovery.max-bytes");
+        assertThatThrownBy(() -> complete().setPrefetchedSplits(-1))
+                .hasMessageContaining("scan.prefetched-splits");
+        assertThatThrownBy(() -> complete().setBatchSize(new MemorySize(1)))
+                .hasMessageContaining("scan.batch.size");
+        assertThatThrownBy(() -> complete().setRetryDeadline(Duration.ofDays(100_000)))
+                .hasMessageContaining("retry.deadline");
+    }
+
+    @Test
+    void isBoundedUnlessItIsContinuous() {
+        assertThat(complete().build().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+        assertThat(complete().setContinuous().build().getBoundedness())
+                .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @Test
+    void intervalMayBeLongerThanTheDefaultOfTheLongest() {
+        assertThatCode(() -> complete().setContinuous(Duration.ofMinutes(1)).build())
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setContinuous(Duration.ofMinutes(1))
+                                        .setMaxDiscoveryInterval(Duration.ofSeconds(1))
+                                        .build())
+                .hasMessageContaining("'scan.discovery.max-interval' (PT1S) is shorter");
+    }
+
+    @Test
+    void sourceIsSerializableAndReadable() throws Exception {
+        RecordFileSource<String> source =
+                InstantiationUtil.clone(
+                        complete()
+                                .setContinuous()
+                                .onMalformed(RecordFileMalformedPolicy.emit(letter -> "x"))
+                                .setDistribution(RecordFileDistribution.byName())
+                                .build());
+
+        assertThat(source.getProducedType()).isEqualTo(Types.STRING);
+        assertThat(source).hasToString("RecordFileSource{/data/orders}");
+    }
+
+    @Test
+    void lineageHasADatasetForEachRoot() {
+        RecordFileSource<String> source =
+                RecordFileSource.<String>builder()
+                        .setPaths("s3://bucket/orders", "hdfs://node:9000/data/{a,b}/*.csv")
+                        .setFormat(LINES)
+                        .build();
+
+        SourceLineageVertex vertex = (SourceLineageVertex) source.getLineageVertex();
+
+        assertThat(vertex.boundedness()).isEqualTo(Boundedness.BOUNDED);
+        assertThat(vertex.datasets())
+                .extracting(LineageDataset::namespace)
+                .contains("s3://bucket", "hdfs://node:9000");
+        assertThat(vertex.datasets()).extracting(LineageDataset::name).contains("/orders");
+    }
+}

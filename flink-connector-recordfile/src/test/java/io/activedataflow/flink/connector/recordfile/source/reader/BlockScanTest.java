@@ -1,0 +1,123 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.reader;
+
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
+import io.activedataflow.flink.connector.recordfile.format.compression.Compression;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
+import io.activedataflow.flink.connector.recordfile.testing.MemoryFileInput;
+
+import org.apache.flink.core.fs.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class BlockScanTest {
+
+    private static final String CSV = "h,i\n1,\"2\n\"\n3,4\n";
+
+    private final BlockScan scan =
+            new BlockScan(
+                    CsvFraming.builder().build(),
+                    Compression.AUTO,
+                    StandardCharsets.UTF_8,
+                    1 << 20);
+
+    private ScannedBlockEvent scan(byte[] content, long offset, long length) throws IOException {
+        return scan.scan(
+                new RecordFileSplit(
+                        "scan",
+                        new Path("memory:///file.csv"),
+                        offset,
+                        length,
+                        RecordFileSplit.Kind.SCAN,
+                        RecordFileIdentity.ofListed(content.length, 0),
+                        RecordFilePosition.atOffset(offset),
+                        0,
+                        ""),
+                new MemoryFileInput("file.csv", content, 3));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void leavesTheHeaderOutAndCountsItsLine() throws IOException {
+        ScannedBlockEvent event = scan(utf8(CSV), 0, 8);
+
+        assertThat(event.whyNot()).isNull();
+        assertThat(event.summary().togglesQuotes()).isTrue();
+        assertThat(event.summary().outside().records()).isZero();
+        assertThat(event.summary().outside().lines()).isEqualTo(1);
+    }
+
+    @Test
+    void looksBeyondAByteOrderMark() throws IOException {
+        ScannedBlockEvent event = scan(utf8('\uFEFF' + CSV), 0, utf8('\uFEFF' + CSV).length);
+
+        assertThat(event.whyNot()).isNull();
+        assertThat(event.summary().togglesQuotes()).isFalse();
+        assertThat(event.summary().outside().records()).isEqualTo(2);
+        assertThat(event.summary().outside().lines()).isEqualTo(4);
+    }
+
+    @Test
+    void laterBlockTellsWhereItsFirstRecordBegins() throws IOException {
+        ScannedBlockEvent event = scan(utf8(CSV), 8, CSV.length() - 8);
+
+        assertThat(event.summary().togglesQuotes()).isTrue();
+        assertThat(event.summary().inside().firstRecord()).isEqualTo(3);
+        assertThat(event.summary().inside().linesBefore()).isEqualTo(2);
+    }
+
+    @Test
+    void blockOfLengthZeroOnlyAsks() throws IOException {
+        assertThat(scan(utf8(CSV), 0, 0)).isEqualTo(ScannedBlockEvent.splittable("scan"));
+    }
+
+    @Test
+    void compressedFileCannotBeCut() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(utf8(CSV));
+        }
+        assertThat(scan(bytes.toByteArray(), 0, 0).whyNot()).contains("compressed");
+        assertThat(scan(bytes.toByteArray(), 0, 5).whyNot()).contains("compressed");
+    }
+
+    @Test
+    void textThatIsNotUtf8CannotBeCut() throws IOException {
+        byte[] utf16 = ('\uFEFF' + CSV).getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(scan(utf16, 0, 0).whyNot()).contains("not in UTF-8");
+    }
+
+    @Test
+    void blockThatEndsInsideTheHeaderCannotBeCutOff() throws IOException {
+        assertThat(scan(utf8(CSV), 0, 2).whyNot()).contains("too long");
+    }
+}

@@ -1,0 +1,379 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source.reader;
+
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
+import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
+import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
+import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
+import io.activedataflow.flink.connector.recordfile.metrics.RecordFileMetric;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
+import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
+import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
+import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
+
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A reader as Flink uses it, over real files. */
+@Timeout(60)
+class RecordFileSourceReaderTest {
+
+    private static final int PREFETCHED = 1;
+
+    @TempDir Path directory;
+
+    private MetricListener metrics;
+    private TestingReaderContext context;
+    private final TestingReaderOutput<String> output = new TestingReaderOutput<>();
+    private RecordFileFormat<String> format =
+            RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
+    private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
+    private SourceReader<String, RecordFileSplit> reader;
+
+    @AfterEach
+    void close() throws Exception {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+
+    private SourceReader<String, RecordFileSplit> create() throws Exception {
+        metrics = new MetricListener();
+        context =
+                new TestingReaderContext(
+                        new Configuration(),
+                        InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()));
+        return RecordFileSourceReaderFactory.of(
+                        format,
+                        RecordFileSelection.of(directory.toString()),
+                        RecordFileTimestamps.none(),
+                        RecordFileMalformedPolicy.fail(),
+                        RecordFileErrorLimit.none(),
+                        new FlinkFileAccess(FileRetrySettings.DEFAULT),
+                        new ReaderOptions(false, changed, 64, PREFETCHED))
+                .create(context);
+    }
+
+    private void start(RecordFileSplit... restored) throws Exception {
+        reader = create();
+        reader.addSplits(List.of(restored));
+        reader.start();
+    }
+
+    /** Polls until so many elements have been emitted. */
+    private List<String> poll(int elements) throws Exception {
+        while (output.getEmittedRecords().size() < elements) {
+            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
+        }
+        return output.getEmittedRecords();
+    }
+
+    private void pollToTheEnd() throws Exception {
+        InputStatus status = reader.pollNext(output);
+        while (status != InputStatus.END_OF_INPUT) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
+            status = reader.pollNext(output);
+        }
+    }
+
+    private RecordFileSplit lines(String name, int from, int to) throws IOException {
+        return FileRecords.write(directory, name, text(from, to));
+    }
+
+    private static String text(int from, int to) {
+        return String.join("\n", numbers(from, to)) + '\n';
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(String::valueOf).collect(Collectors.toList());
+    }
+
+    private <E extends SourceEvent> List<E> events(Class<E> type) {
+        return context.getSentEvents().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    // ------------------------------------------------------------------------ splits and requests
+
+    @Test
+    void asksForASplitWhenItStartsWithout() throws Exception {
+        start();
+
+        assertThat(events(RestoredSplitsEvent.class))
+                .containsExactly(new RestoredSplitsEvent(List.of()));
+        assertThat(context.getNumSplitRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void reportsTheSplitsItIsRestoredWith() throws Exception {
+        start(lines("a", 0, 10), lines("b", 10, 20));
+
+        assertThat(events(RestoredSplitsEvent.class))
+                .containsExactly(new RestoredSplitsEvent(List.of("a", "b")));
+        assertThat(context.getNumSplitRequests()).as("it has enough to do").isZero();
+    }
+
+    @Test
+    void asksForMoreBeforeItRunsDryAndReportsWhatItHasRead() throws Exception {
+        start();
+        reader.addSplits(List.of(lines("a", 0, 5), lines("b", 5, 10)));
+        assertThat(context.getNumSplitRequests()).isEqualTo(1);
+
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(0, 10));
+        assertThat(events(FinishedSplitsEvent.class))
+                .flatExtracting(FinishedSplitsEvent::splitIds)
+                .containsExactly("a", "b");
+        assertThat(context.getNumSplitRequests()).as("there are no more").isEqualTo(1);
+    }
+
+    @Test
+    void asksOnceHoweverManySplitsEnd() throws Exception {
+        start();
+        reader.addSplits(List.of(lines("a", 0, 5), lines("b", 5, 10), lines("c", 10, 15)));
+
+        poll(15);
+        while (events(FinishedSplitsEvent.class).size() < 3) {
+            reader.pollNext(output);
+        }
+
+        assertThat(context.getNumSplitRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void isIdleByTheEnumeratorsWordOnly() throws Exception {
+        start();
+
+        reader.handleSourceEvents(new NothingToReadEvent());
+
+        assertThatThrownBy(() -> reader.handleSourceEvents(new RestoredSplitsEvent(List.of())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ------------------------------------------------------------------------ positions
+
+    @Test
+    void goesOnAfterEachRecordExactly() throws Exception {
+        RecordFileSplit split = lines("a", 0, 30);
+        List<String> all = numbers(0, 30);
+        for (int emitted = 0; emitted <= 30; emitted++) {
+            output.clearEmittedRecords();
+            start(split);
+            poll(emitted);
+            List<RecordFileSplit> state = reader.snapshotState(1);
+            close();
+            if (state.isEmpty()) {
+                assertThat(emitted).isEqualTo(30);
+                continue;
+            }
+            assertThat(state.get(0).position().recordNumber()).isEqualTo(emitted);
+            assertThat(state.get(0).position().line()).isEqualTo(emitted);
+
+            output.clearEmittedRecords();
+            start(state.get(0));
+            reader.notifyNoMoreSplits();
+            pollToTheEnd();
+            close();
+
+            assertThat(output.getEmittedRecords()).isEqualTo(all.subList(emitted, 30));
+        }
+    }
+
+    @Test
+    void stateKnowsTheHeadOfAFileThatIsBeingRead() throws Exception {
+        start(lines("a", 0, 100));
+        poll(1);
+
+        RecordFileIdentity identity = reader.snapshotState(1).get(0).identity();
+
+        assertThat(identity.hasHead()).isTrue();
+        assertThat(identity.headLength()).isEqualTo(290);
+    }
+
+    // ------------------------------------------------------------------------ changed files
+
+    @Test
+    void fileThatWasReplacedBeforeARestoreFailsTheJob() throws Exception {
+        RecordFileSplit split = readHalfAndReplace();
+
+        start(split);
+
+        assertThatThrownBy(this::pollToTheEnd).hasStackTraceContaining("was truncated");
+    }
+
+    @Test
+    void fileThatWasReplacedBeforeARestoreIsReadAgain() throws Exception {
+        changed = RecordFileChangePolicy.RESTART;
+        RecordFileSplit split = readHalfAndReplace();
+
+        start(split);
+        List<String> first = List.copyOf(poll(1));
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(first).containsExactly("500");
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(500, 520));
+        assertThat(state.length()).isEqualTo(80);
+        assertThat(state.position()).isEqualTo(RecordFilePosition.at(4, 1, 1));
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isEqualTo(1);
+    }
+
+    @Test
+    void fileThatWasReplacedBeforeARestoreIsSkipped() throws Exception {
+        changed = RecordFileChangePolicy.SKIP;
+        RecordFileSplit split = readHalfAndReplace();
+
+        start(split);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEmpty();
+        assertThat(events(FinishedSplitsEvent.class)).hasSize(1);
+        assertThat(counter(RecordFileMetric.FILES_SKIPPED)).isEqualTo(1);
+    }
+
+    private RecordFileSplit readHalfAndReplace() throws Exception {
+        RecordFileChangePolicy policy = changed;
+        changed = RecordFileChangePolicy.FAIL;
+        start(lines("a", 100, 200));
+        poll(50);
+        RecordFileSplit half = reader.snapshotState(1).get(0);
+        close();
+        output.clearEmittedRecords();
+        Files.writeString(directory.resolve("a"), text(500, 520));
+        changed = policy;
+        return half;
+    }
+
+    // ------------------------------------------------------------------------ scans
+
+    @Test
+    void scansBlocksAndReportsThem() throws Exception {
+        format = RecordFileFormat.of(CsvFraming.builder().build(), format.deserializer());
+        RecordFileSplit whole = FileRecords.write(directory, "a.csv", "h,i\n1,\"2\n\"\n3,4\n");
+        start();
+
+        reader.addSplits(List.of(scan(whole, 0, 8), scan(whole, 8, whole.length() - 8)));
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        List<ScannedBlockEvent> scanned = events(ScannedBlockEvent.class);
+        assertThat(scanned).extracting(ScannedBlockEvent::whyNot).containsOnlyNulls();
+        assertThat(scanned.get(0).summary().togglesQuotes()).isTrue();
+        assertThat(scanned.get(0).summary().outside().lines()).as("the header's").isEqualTo(1);
+        assertThat(scanned.get(0).summary().outside().records()).isZero();
+        assertThat(scanned.get(1).summary().inside().firstRecord()).isEqualTo(3);
+        assertThat(events(FinishedSplitsEvent.class)).isEmpty();
+    }
+
+    private static RecordFileSplit scan(RecordFileSplit file, long offset, long length) {
+        return new RecordFileSplit(
+                "scan-" + offset,
+                file.path(),
+                offset,
+                length,
+                RecordFileSplit.Kind.SCAN,
+                file.identity(),
+                RecordFilePosition.atOffset(offset),
+                0,
+                "");
+    }
+
+    // ------------------------------------------------------------------------ metrics, closing
+
+    @Test
+    void countsWhatItReads() throws Exception {
+        start(lines("a", 0, 10), lines("b", 0, 10));
+        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue())
+                .isEqualTo(40L);
+
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue()).isZero();
+        assertThat(counter(RecordFileMetric.FILES_OPENED)).isEqualTo(2);
+        assertThat(counter(RecordFileMetric.FILES_FINISHED)).isEqualTo(2);
+        assertThat(counter(RecordFileMetric.FILES_FAILED)).isZero();
+    }
+
+    private long counter(RecordFileMetric metric) {
+        return metrics.getCounter(metric.qualifiedName().split("\\.")).orElseThrow().getCount();
+    }
+
+    @Test
+    void closesWhileTheFileSystemBlocks() throws Exception {
+        try (FileFaults faults = FileFaults.create()) {
+            RecordFileSplit local = lines("a", 0, 1000);
+            faults.blockReadsFrom(1024);
+            start(
+                    new RecordFileSplit(
+                            "a",
+                            faults.path(directory.resolve("a")),
+                            0,
+                            local.length(),
+                            RecordFileSplit.Kind.READ,
+                            local.identity(),
+                            RecordFilePosition.START,
+                            0,
+                            ""));
+            poll(260);
+            faults.awaitBlockedRead();
+
+            close();
+
+            assertThat(faults.openStreams()).isZero();
+        }
+    }
+}
