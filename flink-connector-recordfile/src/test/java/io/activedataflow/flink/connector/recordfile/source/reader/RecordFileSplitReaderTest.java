@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class RecordFileSplitReaderTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private SplitReaderHarness reading = new SplitReaderHarness();
 
@@ -330,7 +330,7 @@ class RecordFileSplitReaderTest {
         Blockade blockade = new Blockade();
         reading =
                 new SplitReaderHarness(
-                        RecordFileChangePolicy.FAIL, false, blockade::open, Duration.ofDays(1));
+                        RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
         reading.inputs.script("a", blockade);
         reading.add("a");
         blockade.awaitReached();
@@ -366,7 +366,7 @@ class RecordFileSplitReaderTest {
         Blockade blockade = new Blockade();
         reading =
                 new SplitReaderHarness(
-                        RecordFileChangePolicy.FAIL, false, blockade::open, Duration.ofDays(1));
+                        RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
         reading.inputs.script("a", batch("1"), blockade);
         reading.add("a");
         blockade.awaitReached();
