@@ -17,6 +17,8 @@ package io.activedataflow.flink.connector.e2e.benchmarks;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
+import io.activedataflow.flink.connector.e2e.benchmarks.files.FileBenchmark;
+
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Map;
 
 /**
  * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}; then ways
- * to read an AMPS log: see {@link AmpsBenchmark}. The contestants take turns, each in a JVM of its
+ * to read an AMPS log, see {@link AmpsBenchmark}, and files, see {@link FileBenchmark}. The contestants take turns, each in a JVM of its
  * own; the first round warms up and does not count.
  *
  * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
@@ -41,6 +43,10 @@ public final class Benchmarks {
         }
         if (settings.products().contains(Settings.AMPS)) {
             AmpsBenchmark.run(settings);
+        }
+        if (settings.products().contains(Settings.RECORD_FILES)) {
+            FileBenchmark.run(
+                    settings.fileMegabytes(), settings.rounds(), settings.fileContestants());
         }
         System.exit(0);
     }

@@ -20,12 +20,14 @@ import java.util.List;
 /**
  * What to run.
  *
- * @param products which of {@value #REDIS_STREAMS} and {@value #AMPS}
+ * @param products which of {@value #REDIS_STREAMS}, {@value #AMPS} and {@value #RECORD_FILES}
  * @param entries how many entries each stream has; every contestant reads all of them
  * @param rounds how many rounds count, after one that warms up
  * @param contestants who takes part
  * @param fields how many fields an entry has, one benchmark for each number
  * @param ampsMessages how many messages the AMPS log has
+ * @param fileMegabytes how large the files of CSV are together
+ * @param fileContestants who takes part in reading files
  */
 record Settings(
         List<String> products,
@@ -33,25 +35,25 @@ record Settings(
         int rounds,
         List<Role> contestants,
         List<Integer> fields,
-        long ampsMessages) {
+        long ampsMessages,
+        int fileMegabytes,
+        List<String> fileContestants) {
 
     static final String REDIS_STREAMS = "redis-streams";
     static final String AMPS = "amps";
+    static final String RECORD_FILES = "record-files";
+    private static final List<String> PRODUCTS = List.of(REDIS_STREAMS, AMPS, RECORD_FILES);
 
     private static final String PREFIX = "benchmarks.";
 
     Settings {
-        if (!List.of(REDIS_STREAMS, AMPS).containsAll(products)) {
+        if (!PRODUCTS.containsAll(products)) {
             throw new IllegalArgumentException(
                     "benchmarks.products is "
                             + products
-                            + "; there are "
-                            + REDIS_STREAMS
-                            + " and "
-                            + AMPS
-                            + '.');
+                            + "; there are " + PRODUCTS + '.');
         }
-        if (entries < 1 || rounds < 1 || ampsMessages < 1) {
+        if (entries < 1 || rounds < 1 || ampsMessages < 1 || fileMegabytes < 1) {
             throw new IllegalArgumentException(
                     "benchmarks.entries is "
                             + entries
@@ -59,24 +61,28 @@ record Settings(
                             + rounds
                             + " and benchmarks.amps.messages is "
                             + ampsMessages
+                            + " and benchmarks.files.megabytes is "
+                            + fileMegabytes
                             + "; all must be at least 1.");
         }
     }
 
     /**
      * From {@code -Dbenchmarks.products}, {@code .entries}, {@code .rounds}, {@code .contestants},
-     * {@code .fields}, {@code .amps.messages}.
+     * {@code .fields}, {@code .amps.messages}, {@code .files.megabytes}, {@code .files.contestants}.
      */
     static Settings fromSystemProperties() {
         return new Settings(
-                list("products", REDIS_STREAMS + ',' + AMPS),
+                list("products", String.join(",", PRODUCTS)),
                 Long.parseLong(property("entries", "5000000")),
                 Integer.parseInt(property("rounds", "5")),
                 list("contestants", "all").equals(List.of("all"))
                         ? List.of(Role.values())
                         : list("contestants", "all").stream().map(Role::named).toList(),
                 list("fields", "1,5").stream().map(Integer::valueOf).toList(),
-                Long.parseLong(property("amps.messages", "1000000")));
+                Long.parseLong(property("amps.messages", "1000000")),
+                Integer.parseInt(property("files.megabytes", "1000")),
+                list("files.contestants", "all"));
     }
 
     private static List<String> list(String name, String defaultValue) {

@@ -27,9 +27,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A JVM that runs one contestant, once for each line it gets, seen from outside. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
 
@@ -44,7 +45,7 @@ final class WorkerProcess implements AutoCloseable {
      * @param heap the largest heap, such as {@code 2g}, or null for that of this JVM
      * @param arguments for the worker
      */
-    WorkerProcess(String name, Class<?> worker, @Nullable String heap, List<String> arguments)
+    public WorkerProcess(String name, Class<?> worker, @Nullable String heap, List<String> arguments)
             throws IOException {
         this.name = name;
         List<String> command = new ArrayList<>();
@@ -68,10 +69,15 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Runs the contestant once. */
     Measurement run() throws IOException {
+        return Measurement.parse(run(Measurement::isLine));
+    }
+
+    /** Runs the contestant once and returns the line with the result; prints all others. */
+    public String run(Predicate<String> isResult) throws IOException {
         orders.write("run\n");
         orders.flush();
         String line = answers.readLine();
-        while (line != null && !Measurement.isLine(line)) {
+        while (line != null && !isResult.test(line)) {
             System.out.println(name + ": " + line);
             line = answers.readLine();
         }
@@ -79,7 +85,7 @@ final class WorkerProcess implements AutoCloseable {
             throw new IllegalStateException(
                     "The run of '" + name + "' failed; see its error above.");
         }
-        return Measurement.parse(line);
+        return line;
     }
 
     /** It ends by itself when there are no more orders, or else is ended. */

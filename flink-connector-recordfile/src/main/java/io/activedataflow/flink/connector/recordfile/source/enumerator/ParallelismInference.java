@@ -52,9 +52,8 @@ public final class ParallelismInference {
                 FileDiscovery.create(
                         settings.discoveryInRounds(),
                         settings.fileEnumerator(),
-                        upperBound,
                         DiscoveryState.EMPTY,
-                        System.currentTimeMillis());
+                        upperBound);
         return infer(settings, discovery, upperBound);
     }
 

@@ -103,9 +103,8 @@ public final class RecordFileSourceEnumerator
                         FileDiscovery.create(
                                 settings.discoveryInRounds(),
                                 settings.fileEnumerator(),
-                                context.currentParallelism(),
                                 state,
-                                System.currentTimeMillis()));
+                                context.currentParallelism()));
     }
 
     /**
