@@ -22,6 +22,6 @@ public final class FileDiscoveries {
     /** A discovery with another way to list files. */
     public static FileDiscovery of(
             FileDiscoverySettings settings, FileLister lister, DiscoveryState restored) {
-        return new FileDiscovery(settings, lister, restored, 0L);
+        return new FileDiscovery(settings, lister, restored);
     }
 }
