@@ -137,8 +137,9 @@ final class AvroFileReader<T> implements BulkFormat.Reader<T> {
         }
         marker = markerBeforeNextBlock();
         emittedOfBlock = 0;
-        if (!reader.hasNext()) {
-            // Avro takes a block that is cut off for the end of the file.
+        // Avro takes a block that is cut off for the end of the file, or for one without a count.
+        leftInBlock = reader.hasNext() ? reader.getBlockCount() : 0;
+        if (leftInBlock == 0) {
             throw new IOException(
                     "The block at "
                             + marker
@@ -146,7 +147,6 @@ final class AvroFileReader<T> implements BulkFormat.Reader<T> {
                             + input.size()
                             + " bytes. Wait until files are complete before they are read.");
         }
-        leftInBlock = reader.getBlockCount();
         return true;
     }
 
