@@ -49,8 +49,8 @@ import java.util.Objects;
  * RecordFileRowDataSchema} for the tables of Flink) agree on this:
  *
  * <ul>
- *   <li>A column that a record does not have, and a value that says that it is none, are null. An
- *       empty value of a type that is not text is null too.
+ *   <li>A column that a record does not have, where the format allows for that, and a value that
+ *       says that it is none, are null. An empty value of a type that is not text is null too.
  *   <li>Where null is not possible, such as in a primitive, the record is malformed: {@code
  *       COLUMN_COUNT} if it does not have the column, otherwise {@code CAST}. This holds also where
  *       malformed fields are set to null.
