@@ -16,7 +16,10 @@ package io.activedataflow.flink.connector.recordfile.format.csv;
 
 import org.apache.flink.annotation.PublicEvolving;
 
-/** Which quotes make a record malformed. The records begin and end at the same places with all. */
+/**
+ * Which quotes make a record malformed. What is malformed is the line that the record begins in;
+ * the next record is looked for in the next line, so that one quote too many costs one record.
+ */
 @PublicEvolving
 public enum CsvStrictness {
     /**
