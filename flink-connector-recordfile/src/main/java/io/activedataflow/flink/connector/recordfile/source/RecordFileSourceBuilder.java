@@ -209,7 +209,11 @@ public final class RecordFileSourceBuilder<T> {
         return set(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE, sizes.minimumSize());
     }
 
-    /** Lists files with an enumerator made for Flink's own file source. */
+    /**
+     * Lists files with an enumerator made for Flink's own file source. It gets the directories and
+     * files of the selection to start from; what it finds there and the selection does not select,
+     * by root, pattern, name, size or time, is left out all the same.
+     */
     public RecordFileSourceBuilder<T> setFileEnumerator(FileEnumerator.Provider provider) {
         fileEnumerator = Objects.requireNonNull(provider, "file enumerator");
         return this;
@@ -359,6 +363,7 @@ public final class RecordFileSourceBuilder<T> {
         return format == null
                 ? RecordFileSourceReaderFactory.of(
                         bulkFormat,
+                        selection,
                         timestamps.origin() == RecordFileTimestamps.Origin.FILE,
                         files,
                         readerOptions)

@@ -83,6 +83,7 @@ class RecordFileSourceReaderTest {
     private RecordFileFormat<String> format =
             RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
     private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
+    private String root;
     private SourceReader<String, RecordFileSplit> reader;
 
     @AfterEach
@@ -101,7 +102,7 @@ class RecordFileSourceReaderTest {
                         InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()));
         return RecordFileSourceReaderFactory.of(
                         format,
-                        RecordFileSelection.of(directory.toString()),
+                        RecordFileSelection.of(root == null ? directory.toString() : root),
                         RecordFileTimestamps.none(),
                         RecordFileMalformedPolicy.fail(),
                         RecordFileErrorLimit.none(),
@@ -170,6 +171,27 @@ class RecordFileSourceReaderTest {
         assertThat(events(RestoredSplitsEvent.class))
                 .containsExactly(new RestoredSplitsEvent(List.of("a", "b")));
         assertThat(context.getNumSplitRequests()).as("it has enough to do").isZero();
+    }
+
+    @Test
+    void dropsSplitsThatAreNotSelectedAnyMoreAndDoesNotReportThem() throws Exception {
+        root = directory + "/b*";
+        start(lines("a", 0, 10), lines("b", 10, 20));
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(10, 20));
+        assertThat(events(RestoredSplitsEvent.class))
+                .containsExactly(new RestoredSplitsEvent(List.of("b")));
+    }
+
+    @Test
+    void readsWhatItIsGivenLaterWhateverItsPath() throws Exception {
+        root = "/elsewhere";
+        start();
+        reader.addSplits(List.of(lines("a", 0, 10)));
+
+        assertThat(poll(10)).isEqualTo(numbers(0, 10));
     }
 
     @Test
@@ -383,6 +405,7 @@ class RecordFileSourceReaderTest {
     @Test
     void closesWhileTheFileSystemBlocks() throws Exception {
         try (FileFaults faults = FileFaults.create()) {
+            root = faults.path(directory).toString();
             RecordFileSplit local = lines("a", 0, 1000);
             faults.blockReadsFrom(1024);
             start(
