@@ -150,7 +150,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
         try (FileInput file =
                 files.open(
                         path,
-                        RecordFileIdentity.ofListed(-1, -1),
+                        RecordFileIdentity.ofListed(-1, RecordFileIdentity.UNKNOWN_TIME),
                         control)) {
             return file.identity();
         }

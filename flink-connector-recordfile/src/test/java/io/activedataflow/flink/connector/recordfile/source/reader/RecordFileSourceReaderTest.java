@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -84,6 +85,7 @@ class RecordFileSourceReaderTest {
             RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
     private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
     private String root;
+    private boolean continuous;
     private SourceReader<String, RecordFileSplit> reader;
 
     @AfterEach
@@ -107,7 +109,7 @@ class RecordFileSourceReaderTest {
                         RecordFileMalformedPolicy.fail(),
                         RecordFileErrorLimit.none(),
                         new FlinkFileAccess(FileRetrySettings.DEFAULT),
-                        new ReaderOptions(false, changed, 64, PREFETCHED))
+                        new ReaderOptions(continuous, changed, 64, PREFETCHED))
                 .create(context);
     }
 
@@ -333,6 +335,80 @@ class RecordFileSourceReaderTest {
         assertThat(output.getEmittedRecords()).isEmpty();
         assertThat(events(FinishedSplitsEvent.class)).hasSize(1);
         assertThat(counter(RecordFileMetric.FILES_SKIPPED)).isEqualTo(1);
+    }
+
+    /** It is longer than its head, of which all bytes were known. */
+    private RecordFileSplit large() throws IOException {
+        return lines("a", 1000, 2000);
+    }
+
+    private void touch(String name) throws IOException {
+        Files.setLastModifiedTime(directory.resolve(name), FileTime.fromMillis(1_000_000_000));
+    }
+
+    @Test
+    void fileThatWasTouchedBeforeItIsReadIsReadAsItIs() throws Exception {
+        RecordFileSplit split = large();
+        touch("a");
+
+        start(split);
+        poll(10);
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        assertThat(state.identity().modificationTime()).isEqualTo(1_000_000_000);
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isZero();
+        close();
+        output.clearEmittedRecords();
+        start(state);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(1010, 2000));
+    }
+
+    @Test
+    void fileThatWasTouchedAfterItWasReadInPartIsAnother() throws Exception {
+        start(large());
+        poll(10);
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        close();
+        touch("a");
+        start(state);
+
+        assertThatThrownBy(this::pollToTheEnd).hasStackTraceContaining("was replaced");
+    }
+
+    @Test
+    void rangeOfAFileThatWasTouchedIsNotRead() throws Exception {
+        RecordFileSplit whole = large();
+        touch("a");
+        start(
+                new RecordFileSplit(
+                        "range",
+                        whole.path(),
+                        0,
+                        1000,
+                        RecordFileSplit.Kind.READ,
+                        whole.identity(),
+                        RecordFilePosition.START,
+                        0,
+                        ""));
+
+        assertThatThrownBy(this::pollToTheEnd).hasStackTraceContaining("was replaced");
+    }
+
+    /** Otherwise it would be read twice. */
+    @Test
+    void fileThatWasTouchedIsLeftToTheDiscoveryThatHandsItOutAgain() throws Exception {
+        RecordFileSplit split = large();
+        touch("a");
+        changed = RecordFileChangePolicy.RESTART;
+        continuous = true;
+        start(split);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEmpty();
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isEqualTo(1);
     }
 
     private RecordFileSplit readHalfAndReplace() throws Exception {
