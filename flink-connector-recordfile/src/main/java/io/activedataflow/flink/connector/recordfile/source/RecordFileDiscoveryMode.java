@@ -43,17 +43,18 @@ public sealed interface RecordFileDiscoveryMode extends Serializable {
     }
 
     /**
-     * Remembers files by modification time. The watermark is the largest modification time seen so
-     * far (not one in the future), less the tolerance. Files that are not older than it are
-     * remembered one by one, older ones are taken to be handed out.
+     * Remembers files by modification time. The watermark of a root is the largest modification
+     * time seen in it so far (not one in the future), less the tolerance. Files that are not older
+     * than it are remembered one by one, older ones are taken to be handed out.
      *
      * <p>Guarantee: a file is read exactly once if it is first listed before the watermark has
      * passed its modification time, across any number of restores. A file that turns up later is
      * late, see {@link RecordFileLatePolicy}. A path that is written again when it is forgotten,
      * and is first listed so after a restore, is a new file.
      *
-     * <p>State: at most 32 bytes for each file younger than the watermark, none for the others. On
-     * file systems that have no modification times nothing is ever forgotten.
+     * <p>State: at most 32 bytes for each file younger than the watermark, 16 for each older one
+     * that waits for being complete, none for the others. On file systems that have no modification
+     * times nothing is ever forgotten.
      *
      * @param tolerance how much later than a younger file an older one may turn up, at least zero;
      *     more than the time a writer takes from the last write to the moment the file gets its

@@ -19,8 +19,8 @@ import org.apache.flink.annotation.PublicEvolving;
 /**
  * What to do with a file that turns up later than the {@link RecordFileDiscoveryMode} allows for.
  * It is told from an old file by not having been listed before, so only while the job runs: the
- * first listing after a restore takes such files for old ones, and a warning says how many more of
- * them there are than when the checkpoint was made.
+ * first listing after a restore takes such files for old ones, and a warning, or with {@link #FAIL}
+ * an error, says how many more old files there are at least than when the checkpoint was made.
  */
 @PublicEvolving
 public enum RecordFileLatePolicy {

@@ -52,6 +52,8 @@ public interface Transcoder {
 
     /**
      * The bytes of the file that a range stands for; a character cut off at its end is left out.
+     * Where a charset has two bytes for one character, as EBCDIC has for a line feed, it is the
+     * lower of them.
      */
     byte[] encode(byte[] text, int from, int to);
 }

@@ -30,7 +30,6 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsBatchSnapshot;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
-import org.apache.flink.core.fs.Path;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Finds the files to read and gives them to the readers. The life of a file, with the thread of
@@ -107,9 +105,6 @@ public final class RecordFileSourceEnumerator
                                 context.currentParallelism()));
     }
 
-    /**
-     * @param discoveries makes the discovery that goes on from a state
-     */
     RecordFileSourceEnumerator(
             SplitEnumeratorContext<RecordFileSplit> context,
             RecordFileEnumeratorSettings settings,
@@ -161,9 +156,7 @@ public final class RecordFileSourceEnumerator
     }
 
     private void onRound(DiscoveryRound round) {
-        Set<Path> changed =
-                round.changed().stream().map(ListedFile::path).collect(Collectors.toSet());
-        List<RecordFileSplit> dropped = changed.isEmpty() ? List.of() : work.ledger.drop(changed);
+        work.ledger.dropOldContentsOf(round.changed());
         for (ListedFile file : round.toRead()) {
             work.ledger.add(work.planner.plan(file));
         }
@@ -199,8 +192,7 @@ public final class RecordFileSourceEnumerator
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof RestoredSplitsEvent restoredSplits) {
-            // Only the first report counts: those of speculative attempts know nothing of what the
-            // attempt before them has.
+            // A speculative attempt, which reports later, does not know what the first one has.
             if (readersToReport.remove(subtaskId)) {
                 work.ledger.readerStarted(subtaskId, restoredSplits.splitIds());
             }
@@ -252,6 +244,5 @@ public final class RecordFileSourceEnumerator
         if (work != null) {
             work.loop.close();
         }
-        pause.end();
     }
 }

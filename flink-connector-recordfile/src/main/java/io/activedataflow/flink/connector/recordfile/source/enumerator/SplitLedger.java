@@ -14,12 +14,16 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit.Kind;
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.Path;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
@@ -28,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where each split is. A split is at exactly one place at any time:
@@ -43,6 +48,8 @@ import java.util.Set;
  */
 @Internal
 final class SplitLedger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitLedger.class);
 
     /** So many splits are handed out at a time, so that small files are not a round trip each. */
     static final int MAX_SPLITS_AT_A_TIME = 64;
@@ -131,18 +138,24 @@ final class SplitLedger {
         outcome.splits().forEach(queue::addBack);
     }
 
-    /**
-     * Drops what waits of files that have other contents now.
-     *
-     * @return what was dropped
-     */
-    List<RecordFileSplit> drop(Set<Path> paths) {
+    /** Drops what waits of files that have other contents now. */
+    void dropOldContentsOf(List<ListedFile> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        Set<Path> paths = changed.stream().map(ListedFile::path).collect(Collectors.toSet());
         scans.drop(paths).forEach(queue::remove);
         List<RecordFileSplit> dropped =
                 waiting().stream().filter(split -> paths.contains(split.path())).toList();
         dropped.forEach(split -> queue.remove(split.splitId()));
         keyed.drop(dropped);
-        return dropped;
+        if (!dropped.isEmpty()) {
+            LOG.warn(
+                    "{} splits of files that have changed had not been handed out, such as {}."
+                            + " They are dropped.",
+                    dropped.size(),
+                    dropped.get(0));
+        }
     }
 
     /** Hands out what a reader is to read next; nothing if there is nothing for it now. */

@@ -43,7 +43,7 @@ record BulkFormatBinding<T>(BulkFormat<T, FileSourceSplit> format, boolean fileT
             FileAccess files,
             ReadControl control,
             SplitOutcome.Board outcomes) {
-        return BulkInput.opener(format, context.getConfiguration(), files, control);
+        return BulkInput.opener(format, context.getConfiguration(), files, control, outcomes);
     }
 
     @Override

@@ -40,18 +40,22 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
 
     private final RecordFileSplit split;
     private final BulkFormat.Reader<T> reader;
+    private final SplitOutcome.Board outcomes;
     private boolean ended;
 
-    private BulkInput(RecordFileSplit split, BulkFormat.Reader<T> reader) {
+    private BulkInput(
+            RecordFileSplit split, BulkFormat.Reader<T> reader, SplitOutcome.Board outcomes) {
         this.split = split;
         this.reader = reader;
+        this.outcomes = outcomes;
     }
 
     static <T> SplitInput.Opener<RecordAndPosition<T>> opener(
             BulkFormat<T, FileSourceSplit> format,
             Configuration configuration,
             FileAccess files,
-            ReadControl control) {
+            ReadControl control,
+            SplitOutcome.Board outcomes) {
         return split -> {
             RecordFileSplit opened =
                     split.at(split.position(), check(split, files, control), split.malformed());
@@ -59,7 +63,8 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
                     opened,
                     opened.isUntouched()
                             ? format.createReader(configuration, opened)
-                            : format.restoreReader(configuration, opened));
+                            : format.restoreReader(configuration, opened),
+                    outcomes);
         };
     }
 
@@ -85,6 +90,9 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
     public SplitBatch<RecordAndPosition<T>> read() throws IOException {
         BulkFormat.RecordIterator<T> batch = reader.readBatch();
         ended = batch == null;
+        if (ended) {
+            outcomes.put(split.splitId(), new SplitOutcome.Read(split.length()));
+        }
         return ended ? null : new Batch<>(batch);
     }
 

@@ -97,7 +97,9 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
 
     /**
      * The encoding of text; by default UTF-8, or UTF-16 where a file begins with its byte order
-     * mark. Files that are not in UTF-8 are not split.
+     * mark. Files that are not in UTF-8 are not split. The raw bytes of a malformed record are
+     * those of the file, save that of two bytes for one character, which some charsets such as
+     * EBCDIC have, it is always the lower one.
      *
      * @param textCharset UTF-8; UTF-16, with or without a byte order; or a charset in which each
      *     character is one byte, such as ISO-8859-1

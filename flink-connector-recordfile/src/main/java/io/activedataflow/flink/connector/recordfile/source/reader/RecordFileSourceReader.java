@@ -60,6 +60,7 @@ final class RecordFileSourceReader<E, T>
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final List<String> restoredIds = new ArrayList<>();
     private boolean requested;
+    private boolean toldNothingToRead;
     private boolean started;
     private boolean noMoreSplits;
 
@@ -98,6 +99,7 @@ final class RecordFileSourceReader<E, T>
             return;
         }
         requested = false;
+        toldNothingToRead = false;
         idleness.somethingToRead();
         super.addSplits(splits);
         requestSplits();
@@ -124,7 +126,13 @@ final class RecordFileSourceReader<E, T>
         if (!(event instanceof NothingToReadEvent)) {
             throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
         }
-        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+        toldNothingToRead = true;
+        markIdleIfTold();
+    }
+
+    /** The word comes early where splits are asked for before the last one has ended. */
+    private void markIdleIfTold() {
+        if (toldNothingToRead && getNumberOfCurrentlyAssignedSplits() == 0) {
             idleness.nothingToRead();
         }
     }
@@ -149,14 +157,18 @@ final class RecordFileSourceReader<E, T>
                     read.add(splitId);
                     if (outcome instanceof SplitOutcome.Skipped skipped) {
                         LOG.warn("{} It was {}.", skipped.reason(), state.toSplit());
-                    } else {
-                        metrics.fileFinished();
+                        return;
+                    }
+                    metrics.fileFinished();
+                    if (outcome instanceof SplitOutcome.Read all) {
+                        metrics.batchEntered(all.bytes());
                     }
                 });
         if (!read.isEmpty()) {
             context.sendSourceEventToCoordinator(new FinishedSplitsEvent(read));
         }
         requestSplits();
+        markIdleIfTold();
     }
 
     @Override

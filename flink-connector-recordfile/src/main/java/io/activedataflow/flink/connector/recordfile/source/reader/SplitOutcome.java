@@ -30,6 +30,9 @@ sealed interface SplitOutcome {
     /** It was a block to be looked through. */
     record Scanned(ScannedBlockEvent event) implements SplitOutcome {}
 
+    /** It was read by a format of which the bytes are known at the end only. */
+    record Read(long bytes) implements SplitOutcome {}
+
     /** What had not been read when its file was found changed is left out. */
     record Skipped(String reason) implements SplitOutcome {}
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -102,20 +104,35 @@ class TranscoderTest {
         for (int i = 0; i < source.length; i++) {
             source[i] = (byte) i;
         }
-        int charsets = 0;
+        int exact = 0;
         for (Charset charset : Charset.availableCharsets().values()) {
             if (isSingleByte(charset)) {
-                charsets++;
-                byte[] utf8 = transcode(new SingleByteTranscoder(charset), source, 7);
-                assertThat(new SingleByteTranscoder(charset).sourceLength(utf8, 0, utf8.length))
+                Transcoder transcoder = new SingleByteTranscoder(charset);
+                byte[] utf8 = transcode(transcoder, source, 7);
+                byte[] encoded = transcoder.encode(utf8, 0, utf8.length);
+                assertThat(transcoder.sourceLength(utf8, 0, utf8.length))
                         .as(charset.name())
                         .isEqualTo(source.length);
-                assertThat(new SingleByteTranscoder(charset).encode(utf8, 0, utf8.length))
-                        .as(charset.name())
-                        .isEqualTo(source);
+                assertThat(transcode(transcoder, encoded, 7)).as(charset.name()).isEqualTo(utf8);
+                boolean isExact = Arrays.equals(encoded, source);
+                assertThat(isExact)
+                        .as("%s gives all bytes back", charset)
+                        .isEqualTo(hasOneByteForEachCharacter(charset));
+                exact += isExact ? 1 : 0;
             }
         }
-        assertThat(charsets).isGreaterThan(50);
+        assertThat(exact).isGreaterThan(20);
+    }
+
+    private static boolean hasOneByteForEachCharacter(Charset charset) {
+        Set<String> characters = new HashSet<>();
+        for (int value = 0; value < 256; value++) {
+            String character = new String(new byte[] {(byte) value}, charset);
+            if (!character.equals("\uFFFD") && !characters.add(character)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSingleByte(Charset charset) {

@@ -109,7 +109,8 @@ final class ModelJob {
             String key = split.distributionKey();
             if (!key.isEmpty()) {
                 assertThat(subtask).isEqualTo(new KeyedLine(key, readers.size()).subtask());
-                assertThat(readers).as("nobody has a file of '%s' now", key)
+                assertThat(readers)
+                        .as("nobody has a file of '%s' now", key)
                         .noneMatch(other -> other.holdsKey(key));
             }
             (barrierIsOnItsWay ? reader.behindTheBarrier : reader.held).add(split);

@@ -224,8 +224,7 @@ class RecordFileSourceEnumeratorTest {
         enumerator.handleSplitRequest(0, null);
 
         assertThat(Splits.names(job.coordinator.assignedTo(0)))
-                .containsExactly(
-                        "big SCAN 168", "big READ 0", "big READ 87", "big READ 171");
+                .containsExactly("big SCAN 168", "big READ 0", "big READ 87", "big READ 171");
     }
 
     @Test
@@ -260,6 +259,21 @@ class RecordFileSourceEnumeratorTest {
 
         assertThat(job.coordinator.namesAssignedTo(0))
                 .containsExactly("big SCAN 0", "big", "big.gz");
+    }
+
+    @Test
+    void blocksThatNeedNotBeScannedAnyMoreAreNotHandedOut() {
+        job.splitting = RecordFileSplitting.EXACT;
+        enumerator = job.addSized("big", 250).listed();
+        job.come(enumerator, 0);
+        RecordFileSplit first = job.coordinator.assignedTo(0).get(0);
+        enumerator.handleSourceEvent(
+                0, ScannedBlockEvent.notSplittable(first.splitId(), "it is gzip."));
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(0, null);
+
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("big SCAN 0", "big");
+        assertThat(job.coordinator.noMoreSplits()).containsExactly(0);
     }
 
     @Test

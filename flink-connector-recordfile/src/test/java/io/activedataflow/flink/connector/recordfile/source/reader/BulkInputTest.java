@@ -78,7 +78,8 @@ class BulkInputTest {
                         format,
                         new Configuration(),
                         new FlinkFileAccess(FileRetrySettings.DEFAULT),
-                        ReadControl.silent())
+                        ReadControl.silent(),
+                        new SplitOutcome.Board())
                 .open(split);
     }
 

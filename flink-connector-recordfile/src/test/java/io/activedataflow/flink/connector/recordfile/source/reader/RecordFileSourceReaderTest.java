@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,7 +67,19 @@ class RecordFileSourceReaderTest {
 
     private MetricListener metrics;
     private TestingReaderContext context;
-    private final TestingReaderOutput<String> output = new TestingReaderOutput<>();
+    private final List<String> idleness = new ArrayList<>();
+    private final TestingReaderOutput<String> output =
+            new TestingReaderOutput<>() {
+                @Override
+                public void markIdle() {
+                    idleness.add("idle");
+                }
+
+                @Override
+                public void markActive() {
+                    idleness.add("active");
+                }
+            };
     private RecordFileFormat<String> format =
             RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
     private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
@@ -191,11 +204,30 @@ class RecordFileSourceReaderTest {
     @Test
     void isIdleByTheEnumeratorsWordOnly() throws Exception {
         start();
+        reader.pollNext(output);
+        assertThat(idleness).isEmpty();
 
         reader.handleSourceEvents(new NothingToReadEvent());
+        assertThat(idleness).containsExactly("idle");
 
+        reader.addSplits(List.of(lines("a", 0, 5)));
+        assertThat(idleness).containsExactly("idle", "active");
         assertThatThrownBy(() -> reader.handleSourceEvents(new RestoredSplitsEvent(List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isIdleAfterItsLastSplitIfItWasToldBefore() throws Exception {
+        start();
+        reader.addSplits(List.of(lines("a", 0, 5)));
+        reader.handleSourceEvents(new NothingToReadEvent());
+        poll(5);
+        while (events(FinishedSplitsEvent.class).isEmpty()) {
+            assertThat(idleness).isEmpty();
+            reader.pollNext(output);
+        }
+
+        assertThat(idleness).containsExactly("idle");
     }
 
     // ------------------------------------------------------------------------ positions

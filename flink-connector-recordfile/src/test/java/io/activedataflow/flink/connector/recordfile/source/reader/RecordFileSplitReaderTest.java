@@ -328,9 +328,7 @@ class RecordFileSplitReaderTest {
     @Test
     void closeEndsABlockedRead() throws Exception {
         Blockade blockade = new Blockade();
-        reading =
-                new SplitReaderHarness(
-                        RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
+        reading = new SplitReaderHarness(RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
         reading.inputs.script("a", blockade);
         reading.add("a");
         blockade.awaitReached();
@@ -364,9 +362,7 @@ class RecordFileSplitReaderTest {
     @Test
     void closeGivesBackWhatWasNotFetched() throws Exception {
         Blockade blockade = new Blockade();
-        reading =
-                new SplitReaderHarness(
-                        RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
+        reading = new SplitReaderHarness(RecordFileChangePolicy.FAIL, false, blockade::open, LONG);
         reading.inputs.script("a", batch("1"), blockade);
         reading.add("a");
         blockade.awaitReached();

@@ -128,9 +128,12 @@ final class SplitReaderHarness implements AutoCloseable {
     }
 
     /** Fetches until something has been seen. */
-    void fetchUntil(String last) throws IOException {
+    void fetchUntil(String last) throws IOException, InterruptedException {
         while (!seen.contains(last)) {
             fetch();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Waiting for " + last + "; there was " + seen);
+            }
         }
     }
 

@@ -74,7 +74,12 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
      *     on the class path
      */
     public static RecordFileRowDataSchema of(RowType type) {
-        return new RecordFileRowDataSchema(type, RowDataTypes.typeInformation(type));
+        return new RecordFileRowDataSchema(
+                type,
+                OptionalDependency.using(
+                        "flink-table-runtime",
+                        () -> RowDataTypes.typeInformation(type),
+                        "org/apache/flink/table/runtime/"));
     }
 
     /**

@@ -20,19 +20,13 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
-/** The only class that knows the runtime of Flink's tables. */
+/** The only class that knows the runtime of Flink's tables, which need not be there. */
 @Internal
 final class RowDataTypes {
 
     private RowDataTypes() {}
 
-    /**
-     * @throws IllegalStateException if the runtime of tables is missing
-     */
     static TypeInformation<RowData> typeInformation(RowType type) {
-        return OptionalDependency.using(
-                "flink-table-runtime",
-                () -> InternalTypeInfo.of(type),
-                "org/apache/flink/table/runtime/");
+        return InternalTypeInfo.of(type);
     }
 }

@@ -20,7 +20,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
-import org.apache.flink.util.IOUtils;
 
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
@@ -70,9 +69,12 @@ final class AvroFileReader<T> implements BulkFormat.Reader<T> {
             reader.begin(position);
             return reader;
         } catch (IOException | RuntimeException e) {
-            IOUtils.closeQuietly(input);
+            PluginFiles.closeAfter(e, input);
             throw new IOException(
                     "The Avro file " + split.path() + " cannot be read: " + e.getMessage(), e);
+        } catch (Error e) {
+            PluginFiles.closeAfter(e, input);
+            throw e;
         }
     }
 

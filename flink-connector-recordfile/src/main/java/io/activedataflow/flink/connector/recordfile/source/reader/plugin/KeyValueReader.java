@@ -25,7 +25,6 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.util.IOUtils;
 
 import javax.annotation.Nullable;
 
@@ -64,7 +63,7 @@ final class KeyValueReader<K, V> implements BulkFormat.Reader<KeyValue<K, V>> {
         try {
             reader.begin(function, skip);
         } catch (Throwable e) {
-            IOUtils.closeQuietly(reader);
+            PluginFiles.closeAfter(e, reader);
             throw e;
         }
         return reader;
@@ -142,14 +141,14 @@ final class KeyValueReader<K, V> implements BulkFormat.Reader<KeyValue<K, V>> {
 
     @Override
     public void close() throws IOException {
-        try (InputStream last = content) {
+        try {
             if (records instanceof AutoCloseable closeable) {
                 closeable.close();
             }
-        } catch (IOException | RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException("What read " + file + " cannot be closed.", e);
+            PluginFiles.closeAfter(e, content);
+            throw new IOException("What has read " + file + " cannot be closed.", e);
         }
+        content.close();
     }
 }

@@ -37,4 +37,13 @@ final class PluginFiles {
         return new FlinkFileAccess(FileRetrySettings.DEFAULT)
                 .open(split.path(), split instanceof RecordFileSplit own ? own.identity() : ANY);
     }
+
+    /** Closes what is of no use after a failure. */
+    static void closeAfter(Throwable failure, AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
 }

@@ -107,7 +107,7 @@ class DiscoveryLedgerPropertyTest {
     }
 
     /** With limits on the rounds, or files that have to be stable: see the model. */
-    @Property(tries = 3000)
+    @Property(tries = 1500)
     void nothingIsLostAndNothingHandedOutTwice(
             @ForAll("modes") RecordFileDiscoveryMode mode,
             @ForAll RecordFileOrder order,
@@ -160,7 +160,7 @@ class DiscoveryLedgerPropertyTest {
     }
 
     /** A content is handed out once, under whatever name, as long as it is remembered. */
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void renamesAreRecognisedByContent(@ForAll("actions") List<Action> actions) throws IOException {
         FileDiscoverySettings settings =
                 settings(

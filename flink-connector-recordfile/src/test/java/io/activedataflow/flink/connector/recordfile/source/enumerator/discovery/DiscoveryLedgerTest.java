@@ -357,6 +357,24 @@ class DiscoveryLedgerTest {
     }
 
     @Test
+    void whatTheModeRemembersIsRememberedHoweverLongItIsGone() throws IOException {
+        for (RecordFileDiscoveryMode mode :
+                List.of(
+                        RecordFileDiscoveryMode.watermark(Duration.ofMillis(100)),
+                        RecordFileDiscoveryMode.ordered(1))) {
+            settings.mode = mode;
+            DiscoveryLedger ledger = settings.ledger();
+            ledger.apply(listing(file("a", 1000)), NOW);
+
+            ledger.apply(listing(), NOW + Duration.ofDays(1).toMillis());
+            ledger.apply(listing(), NOW + Duration.ofDays(2).toMillis());
+            ledger = settings.restored(ledger);
+
+            assertThat(read(ledger.apply(listing(file("a", 1000)), NOW))).isEmpty();
+        }
+    }
+
+    @Test
     void aWiderRootDoesNotReadAgainWhatANarrowerHasRead() throws IOException {
         DiscoveryLedger ledger = settings.ledger();
         ledger.apply(listing(file("a", 1), file("b", 1000)), NOW);

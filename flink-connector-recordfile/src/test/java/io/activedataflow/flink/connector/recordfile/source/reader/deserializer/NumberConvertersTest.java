@@ -286,6 +286,11 @@ class NumberConvertersTest {
         assertThat(ofText(converter, "0e1000000000")).contains(DecimalData.zero(10, 2));
         assertThat(ofText(converter, "99999999.994")).contains(decimal("99999999.99"));
         assertThat(ofText(converter, "99999999.995")).isEmpty();
+        assertThat(ofText(converter, "99999999")).contains(decimal("99999999"));
+        assertThat(ofText(converter, "100000000")).isEmpty();
+        assertThat(ofText(converter, "100000000.00")).isEmpty();
+        assertThat(ofText(converter, "1e8")).isEmpty();
+        assertThat(ofText(converter, "-1e7")).contains(decimal("-10000000"));
         assertThat(ofText(converter, "0.005")).contains(decimal("0.01"));
         assertThat(ofText(converter, "-0.005")).contains(decimal("-0.01"));
         assertThat(ofText(converter, "0.0049999")).contains(decimal("0.00"));
