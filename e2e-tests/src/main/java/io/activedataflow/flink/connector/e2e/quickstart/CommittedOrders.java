@@ -45,7 +45,7 @@ record CommittedOrders(OrderCounts orders, long miscounted) {
         return new CommittedOrders(orders, miscounted);
     }
 
-    private static List<Path> committedFiles(Path directory) throws IOException {
+    static List<Path> committedFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
         }

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What is broken on purpose, and when. Each step waits until the one before has been survived. */
+/**
+ * What is broken on purpose, and when. Each step waits until the one before has been survived, and
+ * the producers wait with it, so that there is always something left to read afterwards.
+ */
 final class FaultScript {
 
     private static final double CRASH_AT = 0.3;
@@ -31,23 +34,44 @@ final class FaultScript {
     private final Progress progress;
     private final LiveView view;
     private final List<Inlet> inlets;
+    private final List<OrderProducer> producers;
     private int faults;
 
-    FaultScript(QuickStartSettings settings, Progress progress, LiveView view, List<Inlet> inlets) {
+    FaultScript(
+            QuickStartSettings settings,
+            Progress progress,
+            LiveView view,
+            List<Inlet> inlets,
+            List<OrderProducer> producers) {
         this.settings = settings;
         this.progress = progress;
         this.view = view;
         this.inlets = inlets;
+        this.producers = producers;
     }
 
     /** Returns when all faults have happened and the job reads on. */
     void play() throws Exception {
-        awaitWritten(CRASH_AT);
-        crashTheJob();
-        for (int i = 1; i <= inlets.size(); i++) {
-            awaitWritten(CRASH_AT + i * (LAST_FAULT_AT - CRASH_AT) / inlets.size());
-            breakServerOf(inlets.get(i - 1));
+        writeUpTo(timeOf(0));
+        for (int i = 0; i <= inlets.size(); i++) {
+            awaitWritten(timeOf(i));
+            writeUpTo(i < inlets.size() ? timeOf(i + 1) : 1);
+            if (i == 0) {
+                crashTheJob();
+            } else {
+                breakServerOf(inlets.get(i - 1));
+            }
         }
+    }
+
+    /** How much is written when a fault happens, as a part of all. */
+    private double timeOf(int fault) {
+        return CRASH_AT + fault * (LAST_FAULT_AT - CRASH_AT) / inlets.size();
+    }
+
+    private void writeUpTo(double fraction) {
+        long orders = (long) Math.ceil(fraction * settings.records());
+        producers.forEach(producer -> producer.writeUpTo(orders));
     }
 
     private void awaitWritten(double fraction) throws Exception {
@@ -86,7 +110,7 @@ final class FaultScript {
 
     private void breakServerOf(Inlet inlet) throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
-        inlet.breakServer(this::showFault, text -> view.event("RESTART", text));
+        inlet.breakServer(this::showFault, text -> view.event("BACK", text));
         Snapshot before =
                 progress.await("the source to connect again", PATIENCE, now -> inlet.isReadAgain());
         Snapshot after = awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
@@ -98,7 +122,11 @@ final class FaultScript {
         if (after.of(inlet.name()).read() <= before.of(inlet.name()).read()) {
             return "everything had been read before that.";
         }
-        return after.job().restoredFrom() == restoredFrom ? inlet.survival() : "the job reads on.";
+        return after.job().restoredFrom() == restoredFrom
+                ? inlet.survival()
+                : "the job has gone back to checkpoint "
+                        + after.job().restoredFrom()
+                        + ", and reads on.";
     }
 
     private void showFault(String text) {

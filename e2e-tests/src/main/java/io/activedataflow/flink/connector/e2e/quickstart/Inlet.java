@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One of the ways into the job: servers, what writes orders to them, and the source. */
@@ -67,6 +68,14 @@ interface Inlet extends AutoCloseable {
 
     /** Where and how that was counted, as the end of a sentence. */
     String storedWhere();
+
+    /**
+     * Counts the broken records that are in the servers, and what the job has set aside; nothing
+     * where no broken records are written.
+     */
+    default Optional<DeadLetters> deadLetters() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -36,26 +36,27 @@ final class Narration {
     void opening() {
         view.say(
                 "",
-                "ActiveDataFlow quick start: from AMPS and Redis Streams through Apache Flink,"
-                        + " exactly once",
+                "ActiveDataFlow quick start: from AMPS, Redis Streams and files through Apache"
+                        + " Flink, exactly once",
                 "",
                 "What is going to happen, in about half a minute:");
         List<String> steps = new ArrayList<>();
         inlets.forEach(inlet -> steps.add(inlet.plan(number(settings.records()))));
         steps.add(
-                "A Flink job reads both, counts the orders per customer in its state, and commits"
-                        + " them to files.");
+                "A Flink job reads them all, counts the orders per customer in its state, and"
+                        + " commits\nthem to files; and what it cannot read to other files, as dead"
+                        + " letters.");
         steps.add(
                 inlets.stream()
                         .map(Inlet::plannedFault)
                         .collect(
                                 Collectors.joining(
                                         ", ",
-                                        "Three things break on purpose: the job crashes, ",
+                                        "Four things break on purpose: the job crashes,\n",
                                         ".")));
         steps.add(
-                "Every order is counted, in the servers and in the files: is one lost, is one"
-                        + " there twice?");
+                "Every order and every dead letter is counted, where it was written and where it"
+                        + " was\ncommitted: is one lost, is one there twice?");
         for (int i = 0; i < steps.size(); i++) {
             view.say("  " + (i + 1) + ". " + steps.get(i).replace("\n", "\n     "));
         }
@@ -73,7 +74,8 @@ final class Narration {
         view.say(labelled("Log file", relative(settings.logFile()).toString()));
     }
 
-    void closing(List<Verdict> verdicts) {
+    /** What was counted. */
+    void counted(List<Verdict> verdicts, List<DeadLetters> deadLetters) {
         view.say("", "Counted one by one:");
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict verdict = verdicts.get(i);
@@ -85,19 +87,39 @@ final class Narration {
                             verdict.miscounted(),
                             "of them carry a wrong count from the state of Flink"));
         }
+        deadLetters.forEach(this::show);
+    }
+
+    private void show(DeadLetters letters) {
+        Verdict verdict = letters.verdict();
+        view.say(
+                "  " + verdict.source(),
+                count(verdict.in(), "broken records are in the CSV and JSON Lines files"),
+                count(verdict.out(), "dead letters are in the files that the job has committed"));
+        view.say("", "Such as these dead letters, each with its file, line, error and text:");
+        for (DeadLetter letter : letters.examples()) {
+            view.say(
+                    "  " + relative(fileOf(letter)) + ", line " + letter.line() + ": " + letter.error(),
+                    "      " + letter.text());
+        }
+    }
+
+    /** The last word, and what to do next. */
+    void closing(List<Verdict> verdicts) {
         view.say("");
         verdicts.forEach(verdict -> view.say(String.format("%-14s %s", verdict.source(), verdict)));
         view.say(
                 verdicts.stream().allMatch(Verdict::isExactlyOnce)
                         ? "Every order has come through exactly once, over a crash of the job, a"
-                                + " failover and a kill."
+                                + " failover, a kill and a lost directory;\nand every broken record"
+                                + " has become one dead letter."
                         : "THIS IS NOT EXACTLY ONCE. Please report it, with the log file "
                                 + relative(settings.logFile())
                                 + '.',
                 "",
                 "What to look at next:",
                 "  the job that has just run   QuickStartJob.java in e2e-tests",
-                "  its sources                 AmpsInlet.java and RedisInlet.java",
+                "  its sources                 AmpsInlet.java, RedisInlet.java and FilesInlet.java",
                 "  what it has committed       " + relative(settings.output()),
                 "  your own job                README.md");
         if (!settings.keepRunning()) {
@@ -112,6 +134,10 @@ final class Narration {
                 "  Look at the job       " + settings.webUi(),
                 "  Add an order by hand  " + commandToAdd,
                 "");
+    }
+
+    private static Path fileOf(DeadLetter letter) {
+        return Path.of(new org.apache.flink.core.fs.Path(letter.path()).toUri().getPath());
     }
 
     private static String labelled(String label, String value) {

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Has the orders written at a steady rate, on a thread of its own. While the server is away it
- * waits; what is due by then is written when it is back.
+ * Has the orders written at a steady rate, on a thread of its own, up to a limit that moves. While
+ * the server is away it waits; what is due by then is written when it is back.
  */
 final class OrderProducer implements AutoCloseable {
 
@@ -36,6 +36,7 @@ final class OrderProducer implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(DaemonThread.named("order-producer"));
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
+    private volatile long limit;
     private long startNanos;
 
     /**
@@ -47,6 +48,7 @@ final class OrderProducer implements AutoCloseable {
         this.writer = writer;
         this.total = total;
         this.backlog = backlog;
+        this.limit = backlog;
         this.nanosOfPacing = pacing.toNanos();
     }
 
@@ -64,6 +66,11 @@ final class OrderProducer implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Lets it write the orders before this one; none but the first at the beginning. Any thread. */
+    void writeUpTo(long orders) {
+        limit = orders;
+    }
+
     /** How many orders the server has confirmed. Any thread. */
     long written() {
         return writer.written();
@@ -79,7 +86,7 @@ final class OrderProducer implements AutoCloseable {
 
     private void tick() {
         try {
-            writer.writeUpTo(due());
+            writer.writeUpTo(Math.min(limit, due()));
         } catch (RuntimeException e) {
             failure.set(e);
             throw e;

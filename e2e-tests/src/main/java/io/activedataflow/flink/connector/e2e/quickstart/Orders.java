@@ -29,6 +29,9 @@ final class Orders {
     static final int PARTITIONS = 4;
     static final int CUSTOMERS = 1_000;
 
+    /** Where broken records are written, one comes before every so manieth order. */
+    static final int BROKEN_EVERY = 999;
+
     private Orders() {}
 
     static String streamOf(int partition) {
@@ -41,6 +44,11 @@ final class Orders {
 
     static int customerOf(long order) {
         return (int) (order % CUSTOMERS);
+    }
+
+    /** Whether a broken record comes before this order, where some are written. */
+    static boolean isAfterBroken(long order) {
+        return order % BROKEN_EVERY == 0;
     }
 
     /** How many orders the customer has placed when this one is counted: 1 for the first. */

@@ -15,7 +15,7 @@
 package io.activedataflow.flink.connector.e2e.quickstart;
 
 /**
- * An order as it is published to AMPS, in JSON.
+ * An order as it is published to AMPS, in JSON, and as it is read from files.
  *
  * @param order its number
  * @param customer who has placed it

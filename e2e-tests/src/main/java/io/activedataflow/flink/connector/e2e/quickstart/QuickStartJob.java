@@ -66,9 +66,9 @@ final class QuickStartJob {
                 .uid(source + "-committed-files");
     }
 
-    private static FileSink<CountedOrder> committedFiles(java.nio.file.Path directory) {
-        return FileSink.forRowFormat(
-                        new Path(directory.toUri()), new SimpleStringEncoder<CountedOrder>())
+    /** Files of one line per record, committed by each checkpoint. */
+    static <T> FileSink<T> committedFiles(java.nio.file.Path directory) {
+        return FileSink.forRowFormat(new Path(directory.toUri()), new SimpleStringEncoder<T>())
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .build();

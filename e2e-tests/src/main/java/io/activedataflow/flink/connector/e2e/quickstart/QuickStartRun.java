@@ -39,7 +39,7 @@ final class QuickStartRun implements AutoCloseable {
     private final QuickStartSettings settings;
     private final LiveView view;
     private final RedisInlet redis = new RedisInlet();
-    private final List<Inlet> inlets = List.of(new AmpsInlet(), redis);
+    private final List<Inlet> inlets;
     private final List<OrderProducer> producers;
     private final Narration narration;
     private JobClient job;
@@ -49,6 +49,11 @@ final class QuickStartRun implements AutoCloseable {
     private QuickStartRun(QuickStartSettings settings, PrintStream screen) {
         this.settings = settings;
         this.view = new LiveView(screen);
+        this.inlets =
+                List.of(
+                        new AmpsInlet(),
+                        redis,
+                        new FilesInlet(settings.orderFiles(), settings.output(DeadLetters.NAME)));
         this.narration = new Narration(settings, inlets, view);
         this.producers = inlets.stream().map(this::producerFor).toList();
     }
@@ -75,7 +80,7 @@ final class QuickStartRun implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        WorkDirectory.prepare(settings, inlets.stream().map(Inlet::name).toList());
+        WorkDirectory.prepare(settings, outputs());
         narration.opening();
         inlets.forEach(Inlet::start);
         producers.forEach(OrderProducer::writeBacklog);
@@ -92,15 +97,21 @@ final class QuickStartRun implements AutoCloseable {
         producers.forEach(OrderProducer::start);
     }
 
+    private List<String> outputs() {
+        List<String> outputs = new ArrayList<>(inlets.stream().map(Inlet::name).toList());
+        outputs.add(DeadLetters.NAME);
+        return outputs;
+    }
+
     private Map<String, LongSupplier> writtenBySource() {
         Map<String, LongSupplier> written = new LinkedHashMap<>();
         inlets.forEach(inlet -> written.put(inlet.name(), inlet.writer()::written));
         return written;
     }
 
-    /** Breaks what there is to break, waits until all is read, and counts: a verdict per source. */
+    /** Breaks what there is to break, waits until all is read, and counts: a verdict per source, and on dead letters. */
     List<Verdict> toVerdicts() throws Exception {
-        new FaultScript(settings, monitor.progress(), view, inlets).play();
+        new FaultScript(settings, monitor.progress(), view, inlets, producers).play();
         awaitAllRead();
         if (settings.keepRunning()) {
             awaitAllCommitted();
@@ -117,6 +128,10 @@ final class QuickStartRun implements AutoCloseable {
                             inlet.stored(),
                             CommittedOrders.read(settings.output(inlet.name()))));
         }
+        List<DeadLetters> deadLetters =
+                inlets.stream().flatMap(inlet -> inlet.deadLetters().stream()).toList();
+        narration.counted(verdicts, deadLetters);
+        deadLetters.forEach(letters -> verdicts.add(letters.verdict()));
         narration.closing(verdicts);
         return verdicts;
     }

@@ -56,6 +56,11 @@ record QuickStartSettings(
         return output().resolve(source);
     }
 
+    /** Where the orders are that are written to files. */
+    Path orderFiles() {
+        return directory.resolve("order-files");
+    }
+
     Path checkpoints() {
         return directory.resolve("checkpoints");
     }

@@ -36,6 +36,17 @@ record Verdict(String source, long in, long out, long lost, long duplicated, lon
                 output.miscounted());
     }
 
+    /** As above, for what is not counted in Flink's state. */
+    static <T> Verdict of(String source, Tally<T> input, Tally<T> output) {
+        return new Verdict(
+                source,
+                input.total(),
+                output.total(),
+                input.surplusOver(output),
+                output.surplusOver(input),
+                0);
+    }
+
     /** Whether all is as it has to be; of nothing that is never the case. */
     boolean isExactlyOnce() {
         return in > 0 && in == out && lost == 0 && duplicated == 0 && miscounted == 0;

@@ -27,15 +27,15 @@ final class WorkDirectory {
     private WorkDirectory() {}
 
     /** Deletes what an earlier run has left, but for the log, which this run has opened already. */
-    static void prepare(QuickStartSettings settings, List<String> sources) throws IOException {
+    static void prepare(QuickStartSettings settings, List<String> outputs) throws IOException {
         Files.createDirectories(settings.directory());
         for (Path old : list(settings.directory())) {
             if (!old.equals(settings.logFile())) {
                 deleteAll(old);
             }
         }
-        for (String source : sources) {
-            Files.createDirectories(settings.output(source));
+        for (String output : outputs) {
+            Files.createDirectories(settings.output(output));
         }
     }
 

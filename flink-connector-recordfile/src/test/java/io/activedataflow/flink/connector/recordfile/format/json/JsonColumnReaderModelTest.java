@@ -38,7 +38,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -80,9 +80,9 @@ class JsonColumnReaderModelTest {
     }
 
     private static List<String> names(JsonNode object) {
-        Map<String, JsonNode> names = new LinkedHashMap<>();
-        object.fields().forEachRemaining(field -> names.put(field.getKey(), field.getValue()));
-        return List.copyOf(names.keySet());
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void check(Map<String, Value> found, JsonNode expected) throws Exception {

@@ -141,14 +141,14 @@ final class KeyValueReader<K, V> implements BulkFormat.Reader<KeyValue<K, V>> {
 
     @Override
     public void close() throws IOException {
-        try (InputStream last = content) {
+        try {
             if (records instanceof AutoCloseable closeable) {
                 closeable.close();
             }
-        } catch (IOException | RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IOException("What read " + file + " cannot be closed.", e);
+            PluginFiles.closeAfter(e, content);
+            throw new IOException("What has read " + file + " cannot be closed.", e);
         }
+        content.close();
     }
 }
