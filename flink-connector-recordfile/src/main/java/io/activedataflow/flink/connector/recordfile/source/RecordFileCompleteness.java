@@ -32,6 +32,10 @@ import java.util.Objects;
  * <p>Files that get their final name when they are complete need no condition: files with hidden
  * names or suffixes of temporary files are not seen at all, see {@link RecordFileSelection}.
  *
+ * <p>A bounded source looks until the minimum age has passed since its start, and as many times as
+ * a file has to be stable, and one time more. What is not complete then is not read, and a warning
+ * says how many files that are.
+ *
  * <p>Immutable.
  */
 @PublicEvolving
@@ -115,6 +119,8 @@ public final class RecordFileCompleteness implements Serializable {
      * In the directory of the file there has to be one with this name, such as {@code _SUCCESS},
      * which is not read itself. Exact, if the writer makes the marker last and writes nothing to
      * the directory afterwards.
+     *
+     * @param name not empty, without slashes
      */
     public RecordFileCompleteness withDirectoryMarker(String name) {
         requireName("name of a done marker", name);
