@@ -67,6 +67,7 @@ public record RecordFileIdentity(long size, long modificationTime, int headLengt
         return headLength >= 0;
     }
 
+    /** The same, of a file that has been opened. */
     public RecordFileIdentity withHead(int length, int checksum) {
         return new RecordFileIdentity(size, modificationTime, length, checksum);
     }

@@ -126,6 +126,8 @@ public final class RecordFileCompleteness implements Serializable {
      * In the directory of the file there has to be one with this name, such as {@code _SUCCESS},
      * which is not read itself. Exact, if the writer makes the marker last and writes nothing to
      * the directory afterwards.
+     *
+     * @param name not empty, without slashes
      */
     public RecordFileCompleteness withDirectoryMarker(String name) {
         requireName("name of a done marker", name);

@@ -101,6 +101,7 @@ public final class RecordFileSelection implements Serializable {
         return builder().addPaths(roots).build();
     }
 
+    /** Begins with nothing selected. */
     public static RecordFileSelectionBuilder builder() {
         return new RecordFileSelectionBuilder();
     }

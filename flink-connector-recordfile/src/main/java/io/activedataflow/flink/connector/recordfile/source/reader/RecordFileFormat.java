@@ -143,22 +143,27 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
         return new RecordFileFormat<>(framing, deserializer, charset, compression, size);
     }
 
+    /** Where records begin and end. */
     public RecordFileFraming framing() {
         return framing;
     }
 
+    /** What is made of a record. */
     public RecordFileDeserializationSchema<T> deserializer() {
         return deserializer;
     }
 
+    /** The encoding of text. */
     public Charset charset() {
         return Charset.forName(charset);
     }
 
+    /** How the files are compressed. */
     public Compression compression() {
         return compression;
     }
 
+    /** The largest record, in bytes of UTF-8 with what ends it. */
     public MemorySize maxRecordSize() {
         return maxRecordSize;
     }

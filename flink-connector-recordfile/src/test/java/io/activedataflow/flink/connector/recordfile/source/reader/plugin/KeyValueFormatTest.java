@@ -84,7 +84,7 @@ class KeyValueFormatTest {
         assertThatThrownBy(
                         () ->
                                 new BulkReading<>(
-                                                format(Pairs::new).compression(Compression.NONE),
+                                                format(Pairs::new).withCompression(Compression.NONE),
                                                 KeyValueFormatTest::show,
                                                 file)
                                         .all())
