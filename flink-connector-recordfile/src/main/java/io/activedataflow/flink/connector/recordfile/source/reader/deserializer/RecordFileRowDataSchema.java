@@ -85,8 +85,9 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
     }
 
     /**
-     * As {@link #of(RowType)}: {@code RecordFileRowDataSchema.of(DataTypes.ROW(DataTypes.FIELD("id",
-     * DataTypes.BIGINT()), DataTypes.FIELD("name", DataTypes.STRING())))}.
+     * As {@link #of(RowType)}: {@code
+     * RecordFileRowDataSchema.of(DataTypes.ROW(DataTypes.FIELD("id", DataTypes.BIGINT()),
+     * DataTypes.FIELD("name", DataTypes.STRING())))}.
      *
      * @param type {@code DataTypes.ROW(...)}; its conversion classes are not looked at
      * @throws IllegalArgumentException also if it is not a row
