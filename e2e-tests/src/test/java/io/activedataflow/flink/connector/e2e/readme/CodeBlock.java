@@ -60,7 +60,8 @@ record CodeBlock(int line, List<String> imports, List<String> statements) {
                             "org.apache.flink.api.common.typeinfo",
                             "org.apache.flink.configuration",
                             "org.apache.flink.streaming.api.datastream",
-                            "org.apache.flink.streaming.api.environment")
+                            "org.apache.flink.streaming.api.environment",
+                            "org.apache.flink.types")
                     .map(name -> "import " + name + ".*;\n")
                     .collect(Collectors.joining());
 

@@ -219,9 +219,7 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                         framing.isText() ? charset() : null);
         try {
             return new BlockReader(
-                    new SplitStart(content, framing.createFramer(), split, pool, maxBytes),
-                    pool,
-                    maxBytes);
+                    new SplitStart(content, framing, split, pool, maxBytes), pool, maxBytes);
         } catch (Throwable e) {
             content.close();
             throw e;
