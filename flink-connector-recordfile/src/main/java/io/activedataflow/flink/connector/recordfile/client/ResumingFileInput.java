@@ -144,7 +144,7 @@ final class ResumingFileInput implements FileInput {
     public void verifyUnchanged() throws IOException {
         checkUsable();
         RecordFileIdentity now = untilItWorks(() -> VerifiedStream.look(path));
-        if (now.size() == size() && now.modificationTime() != identity.modificationTime()) {
+        if (now.size() == size() && now.hasOtherModificationTime(identity)) {
             closeStream();
             untilItWorks(this::openStream);
         }

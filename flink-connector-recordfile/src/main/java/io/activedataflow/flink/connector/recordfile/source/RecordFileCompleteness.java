@@ -32,9 +32,16 @@ import java.util.Objects;
  * <p>Files that get their final name when they are complete need no condition: files with hidden
  * names or suffixes of temporary files are not seen at all, see {@link RecordFileSelection}.
  *
- * <p>A bounded source looks until the minimum age has passed since its start, and as many times as
- * a file has to be stable, and one time more. What is not complete then is not read, and a warning
- * says how many files that are.
+ * <p>By default a bounded source reads every file {@linkplain #atOnce() at once}: what is there is
+ * taken to be there. A continuous one, which looks on while files are written, reads a file when
+ * {@linkplain #withStableListings two listings} in a row have found it the same. That costs one
+ * discovery interval per file, since as long as files change the source looks for them in its
+ * shortest interval.
+ *
+ * <p>A continuous source waits for a file for as long as it takes. A bounded source has to end: it
+ * waits until the minimum age has passed since its start, and until it has listed the files once
+ * more than they have to be stable. Files that are not complete then are left out, with a warning
+ * that names them; the next run reads them.
  *
  * <p>Immutable.
  */

@@ -241,9 +241,10 @@ public final class RecordFileSourceBuilder<T> {
 
     /**
      * Lists files with an enumerator made for Flink's own file source. It is given the directories
-     * and files to start from, and asked again for each look; of what it lists, the selection and
-     * the conditions of completeness take their part. Where it cuts a file, so does the source, if
-     * the format can be split and does not tell by itself where.
+     * and files to start from, and asked again for each look; what it lists and the selection does
+     * not select, by root, pattern, name, size or time, is left out all the same, and the
+     * conditions of completeness hold. Where it cuts a file, so does the source, if the format can
+     * be split and does not tell by itself where.
      */
     public RecordFileSourceBuilder<T> setFileEnumerator(FileEnumerator.Provider provider) {
         fileEnumerator = Objects.requireNonNull(provider, "file enumerator");
@@ -411,6 +412,7 @@ public final class RecordFileSourceBuilder<T> {
         return format == null
                 ? RecordFileSourceReaderFactory.of(
                         bulkFormat,
+                        selection,
                         timestamps.origin() == RecordFileTimestamps.Origin.FILE,
                         files,
                         readerOptions)
