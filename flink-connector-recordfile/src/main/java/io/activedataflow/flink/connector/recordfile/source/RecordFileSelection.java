@@ -112,6 +112,12 @@ public final class RecordFileSelection implements Serializable {
         return pathParts == null ? Map.of() : pathParts.partsOf(path.getPath());
     }
 
+    /** What {@link #pathParts} can contain. */
+    @Internal
+    public List<String> pathPartNames() {
+        return pathParts == null ? List.of() : pathParts.names();
+    }
+
     /** Where to look. */
     @Internal
     public List<SelectedRoot> roots() {

@@ -286,6 +286,10 @@ public final class RecordFileSourceBuilder<T> {
         problems.requireGiven(
                 format != null || bulkFormat != null, "No format is given: call setFormat.");
         problems.checkDurations(options);
+        problems.checkDistribution(distribution, selection, splitAssigner != null);
+        if (format != null) {
+            problems.checkFraming(format.framing(), timestamps);
+        }
         if (bulkFormat != null) {
             problems.checkBulkFormat(bulkFormat, malformedPolicy, errorLimit, timestamps);
         }

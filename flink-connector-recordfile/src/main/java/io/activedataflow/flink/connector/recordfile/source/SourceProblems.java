@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
@@ -76,6 +77,43 @@ final class SourceProblems {
                             + "' ("
                             + options.get(shorter)
                             + ").");
+        }
+    }
+
+    /** Who reads what. */
+    void checkDistribution(
+            RecordFileDistribution distribution,
+            @Nullable RecordFileSelection selection,
+            boolean hasAssigner) {
+        if (hasAssigner && distribution != KeylessDistribution.INSTANCE) {
+            problems.add(
+                    "A split assigner is of no use with the distribution '"
+                            + distribution
+                            + "': files with a key are never given to it. Leave one of the two"
+                            + " out.");
+        }
+        if (selection != null && distribution instanceof PathPartsDistribution byParts) {
+            List<String> unknown = new ArrayList<>(byParts.names());
+            unknown.removeAll(selection.pathPartNames());
+            if (!unknown.isEmpty()) {
+                problems.add(
+                        "The distribution needs the parts "
+                                + unknown
+                                + " of paths, but the selection names "
+                                + selection.pathPartNames()
+                                + ": name them with setPathTemplate or setPathRegex.");
+            }
+        }
+    }
+
+    /** What a framing can do. */
+    void checkFraming(RecordFileFraming framing, RecordFileTimestamps timestamps) {
+        if (timestamps.origin() == RecordFileTimestamps.Origin.COLUMN) {
+            try {
+                framing.createColumnReader(null);
+            } catch (UnsupportedOperationException e) {
+                problems.add("Timestamps cannot come from a column: " + e.getMessage());
+            }
         }
     }
 

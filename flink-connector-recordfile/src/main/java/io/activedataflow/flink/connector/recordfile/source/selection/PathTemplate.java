@@ -102,6 +102,10 @@ public final class PathTemplate implements Serializable {
         return new PathTemplate(regex, pattern, names, true);
     }
 
+    public List<String> names() {
+        return names;
+    }
+
     /** The parts of a path by name, in the order of the template; none if it does not match. */
     public Map<String, String> partsOf(String path) {
         Matcher matcher = pattern.matcher(path);
