@@ -13,8 +13,8 @@
  */
 
 /**
- * Connector for 60East AMPS. The module builds and is checked like the others; its source and sink
- * are not written yet.
+ * Connector for 60East AMPS; {@link io.activedataflow.flink.connector.amps.source.AmpsSource} is
+ * where to begin.
  *
  * <p>The vendor's client is never bundled: a job brings it, in the same place as this connector.
  */

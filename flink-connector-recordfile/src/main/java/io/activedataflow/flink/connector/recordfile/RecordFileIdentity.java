@@ -23,7 +23,8 @@ import java.io.Serializable;
  * identity.
  *
  * @param size in bytes
- * @param modificationTime in milliseconds since the epoch, as the file system tells it
+ * @param modificationTime in milliseconds since the epoch, as the file system tells it; 0 or less
+ *     if it is not known
  * @param headLength how many of the file's first bytes {@code headChecksum} covers, or -1 while the
  *     file has not been opened
  * @param headChecksum CRC-32C of those bytes; 0 while the file has not been opened
@@ -34,6 +35,9 @@ public record RecordFileIdentity(long size, long modificationTime, int headLengt
 
     private static final long serialVersionUID = 1L;
 
+    /** A modification time that is not known. */
+    public static final long UNKNOWN_TIME = -1;
+
     /** How many bytes of a file's beginning are looked at, at most. */
     public static final int HEAD_BYTES = 1024;
 
@@ -42,11 +46,28 @@ public record RecordFileIdentity(long size, long modificationTime, int headLengt
         return new RecordFileIdentity(size, modificationTime, -1, 0);
     }
 
+    /** Whether the modification time is known: not all file systems and listings tell it. */
+    public boolean hasModificationTime() {
+        return modificationTime > 0;
+    }
+
+    /** Whether both modification times are known and are not the same. */
+    public boolean hasOtherModificationTime(RecordFileIdentity other) {
+        return hasModificationTime()
+                && other.hasModificationTime()
+                && modificationTime != other.modificationTime;
+    }
+
+    public RecordFileIdentity withModificationTime(long millis) {
+        return new RecordFileIdentity(size, millis, headLength, headChecksum);
+    }
+
     /** Whether the first bytes are known. */
     public boolean hasHead() {
         return headLength >= 0;
     }
 
+    /** The same, of a file that has been opened. */
     public RecordFileIdentity withHead(int length, int checksum) {
         return new RecordFileIdentity(size, modificationTime, length, checksum);
     }

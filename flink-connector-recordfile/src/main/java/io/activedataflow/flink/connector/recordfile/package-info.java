@@ -13,7 +13,9 @@
  */
 
 /**
- * Connector for files of records that grow, rotate and are replaced. The module builds and is
- * checked like the others; its source is not written yet.
+ * Connector for directories of record files; {@link
+ * io.activedataflow.flink.connector.recordfile.source.RecordFileSource} is where to begin. This
+ * package holds what says where a record stands, what a file is known by, and what can be wrong
+ * with a record.
  */
 package io.activedataflow.flink.connector.recordfile;

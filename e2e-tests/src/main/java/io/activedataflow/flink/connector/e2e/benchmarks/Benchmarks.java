@@ -14,10 +14,9 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks;
 
+import io.activedataflow.flink.connector.e2e.benchmarks.files.FileBenchmark;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
-
-import io.activedataflow.flink.connector.e2e.benchmarks.files.FileBenchmark;
 
 import java.io.IOException;
 import java.util.EnumMap;
@@ -26,8 +25,8 @@ import java.util.Map;
 
 /**
  * Compares ways to read a Redis stream, on this machine and in one run: see {@link Role}; then ways
- * to read an AMPS log, see {@link AmpsBenchmark}, and files, see {@link FileBenchmark}. The contestants take turns, each in a JVM of its
- * own; the first round warms up and does not count.
+ * to read an AMPS log, see {@link AmpsBenchmark}, and files, see {@link FileBenchmark}. The
+ * contestants take turns, each in a JVM of its own; the first round warms up and does not count.
  *
  * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
  * only if a contestant does: if it did not read every entry exactly once.

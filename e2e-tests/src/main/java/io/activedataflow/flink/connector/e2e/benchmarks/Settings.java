@@ -49,9 +49,7 @@ record Settings(
     Settings {
         if (!PRODUCTS.containsAll(products)) {
             throw new IllegalArgumentException(
-                    "benchmarks.products is "
-                            + products
-                            + "; there are " + PRODUCTS + '.');
+                    "benchmarks.products is " + products + "; there are " + PRODUCTS + '.');
         }
         if (entries < 1 || rounds < 1 || ampsMessages < 1 || fileMegabytes < 1) {
             throw new IllegalArgumentException(
@@ -69,7 +67,8 @@ record Settings(
 
     /**
      * From {@code -Dbenchmarks.products}, {@code .entries}, {@code .rounds}, {@code .contestants},
-     * {@code .fields}, {@code .amps.messages}, {@code .files.megabytes}, {@code .files.contestants}.
+     * {@code .fields}, {@code .amps.messages}, {@code .files.megabytes}, {@code
+     * .files.contestants}.
      */
     static Settings fromSystemProperties() {
         return new Settings(

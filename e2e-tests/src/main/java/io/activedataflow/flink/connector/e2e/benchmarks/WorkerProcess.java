@@ -45,7 +45,8 @@ public final class WorkerProcess implements AutoCloseable {
      * @param heap the largest heap, such as {@code 2g}, or null for that of this JVM
      * @param arguments for the worker
      */
-    public WorkerProcess(String name, Class<?> worker, @Nullable String heap, List<String> arguments)
+    public WorkerProcess(
+            String name, Class<?> worker, @Nullable String heap, List<String> arguments)
             throws IOException {
         this.name = name;
         List<String> command = new ArrayList<>();

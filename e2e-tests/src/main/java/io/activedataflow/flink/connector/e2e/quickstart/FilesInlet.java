@@ -201,8 +201,7 @@ final class FilesInlet implements Inlet {
 
     @Override
     public Optional<DeadLetters> deadLetters() {
-        return Optional.of(
-                DeadLetters.read(deadLetters, WrittenFiles.read(directory).broken()));
+        return Optional.of(DeadLetters.read(deadLetters, WrittenFiles.read(directory).broken()));
     }
 
     @Override

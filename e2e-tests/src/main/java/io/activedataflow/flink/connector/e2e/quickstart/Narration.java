@@ -99,7 +99,12 @@ final class Narration {
         view.say("", "Such as these dead letters, each with its file, line, error and text:");
         for (DeadLetter letter : letters.examples()) {
             view.say(
-                    "  " + relative(fileOf(letter)) + ", line " + letter.line() + ": " + letter.error(),
+                    "  "
+                            + relative(fileOf(letter))
+                            + ", line "
+                            + letter.line()
+                            + ": "
+                            + letter.error(),
                     "      " + letter.text());
         }
     }

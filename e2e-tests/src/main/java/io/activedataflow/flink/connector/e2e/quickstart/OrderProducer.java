@@ -66,7 +66,9 @@ final class OrderProducer implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Lets it write the orders before this one; none but the first at the beginning. Any thread. */
+    /**
+     * Lets it write the orders before this one; none but the first at the beginning. Any thread.
+     */
     void writeUpTo(long orders) {
         limit = orders;
     }

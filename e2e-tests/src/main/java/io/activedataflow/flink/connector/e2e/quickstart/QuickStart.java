@@ -18,8 +18,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The quick start: {@code ./mvnw -Pquickstart}. Ends with exit code 0 only if every order and
- * every broken record has come out of the Flink job exactly once.
+ * The quick start: {@code ./mvnw -Pquickstart}. Ends with exit code 0 only if every order and every
+ * broken record has come out of the Flink job exactly once.
  */
 public final class QuickStart {
 

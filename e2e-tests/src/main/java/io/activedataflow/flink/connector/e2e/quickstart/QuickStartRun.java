@@ -109,7 +109,10 @@ final class QuickStartRun implements AutoCloseable {
         return written;
     }
 
-    /** Breaks what there is to break, waits until all is read, and counts: a verdict per source, and on dead letters. */
+    /**
+     * Breaks what there is to break, waits until all is read, and counts: a verdict per source, and
+     * on dead letters.
+     */
     List<Verdict> toVerdicts() throws Exception {
         new FaultScript(settings, monitor.progress(), view, inlets, producers).play();
         awaitAllRead();

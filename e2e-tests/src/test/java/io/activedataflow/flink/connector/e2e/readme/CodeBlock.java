@@ -40,6 +40,15 @@ record CodeBlock(int line, List<String> imports, List<String> statements) {
                             "io.activedataflow.flink.connector.amps.source",
                             "io.activedataflow.flink.connector.amps.source.reader",
                             "io.activedataflow.flink.connector.amps.source.reader.deserializer",
+                            "io.activedataflow.flink.connector.recordfile",
+                            "io.activedataflow.flink.connector.recordfile.format",
+                            "io.activedataflow.flink.connector.recordfile.format.compression",
+                            "io.activedataflow.flink.connector.recordfile.format.csv",
+                            "io.activedataflow.flink.connector.recordfile.format.json",
+                            "io.activedataflow.flink.connector.recordfile.source",
+                            "io.activedataflow.flink.connector.recordfile.source.reader",
+                            "io.activedataflow.flink.connector.recordfile.source.reader.deserializer",
+                            "io.activedataflow.flink.connector.recordfile.source.reader.plugin",
                             "io.activedataflow.flink.connector.redis",
                             "io.activedataflow.flink.connector.redis.source",
                             "io.activedataflow.flink.connector.redis.source.reader",
@@ -51,7 +60,8 @@ record CodeBlock(int line, List<String> imports, List<String> statements) {
                             "org.apache.flink.api.common.typeinfo",
                             "org.apache.flink.configuration",
                             "org.apache.flink.streaming.api.datastream",
-                            "org.apache.flink.streaming.api.environment")
+                            "org.apache.flink.streaming.api.environment",
+                            "org.apache.flink.types")
                     .map(name -> "import " + name + ".*;\n")
                     .collect(Collectors.joining());
 

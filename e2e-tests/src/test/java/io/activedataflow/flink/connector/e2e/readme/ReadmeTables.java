@@ -16,10 +16,14 @@ package io.activedataflow.flink.connector.e2e.readme;
 
 import io.activedataflow.flink.connector.amps.metrics.AmpsMetric;
 import io.activedataflow.flink.connector.amps.source.AmpsSourceOptions;
+import io.activedataflow.flink.connector.recordfile.metrics.RecordFileMetric;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileSourceOptions;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorMetric;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsSourceOptions;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
@@ -51,6 +55,9 @@ final class ReadmeTables {
                 Map.of(
                         "options:amps", optionsOf(AmpsSourceOptions.class),
                         "metrics:amps", ampsMetrics(),
+                        "options:record-files", optionsOf(RecordFileSourceOptions.class),
+                        "metrics:record-files", recordFileMetrics(),
+                        "metrics:record-files-enumerator", recordFileEnumeratorMetrics(),
                         "options:redis-streams", optionsOf(RedisStreamsSourceOptions.class),
                         "metrics:redis-streams", redisStreamsMetrics()));
     }
@@ -82,7 +89,7 @@ final class ReadmeTables {
         return row(
                 code(option.key()),
                 typeOf(field),
-                option.hasDefaultValue() ? code(textOf(option.defaultValue())) : "none",
+                defaultOf(option),
                 new HtmlFormatter().format(option.description()));
     }
 
@@ -102,6 +109,16 @@ final class ReadmeTables {
                         .map(constant -> code(textOf(constant)))
                         .collect(Collectors.joining(", "))
                 : type.getSimpleName();
+    }
+
+    private static String defaultOf(ConfigOption<?> option) {
+        Object value = option.defaultValue();
+        if (value == null) {
+            return "none";
+        }
+        return value.equals(MemorySize.MAX_VALUE) || value.equals(Integer.MAX_VALUE)
+                ? "no limit"
+                : code(textOf(value));
     }
 
     private static String textOf(Object value) {
@@ -133,6 +150,28 @@ final class ReadmeTables {
                                         row(
                                                 code(metric.qualifiedName()),
                                                 metric.kind().name().toLowerCase(Locale.ROOT),
+                                                metric.description())));
+    }
+
+    private static String recordFileMetrics() {
+        return metrics(
+                Stream.of(RecordFileMetric.values())
+                        .map(
+                                metric ->
+                                        row(
+                                                code(metric.qualifiedName()),
+                                                metric.kind().name().toLowerCase(Locale.ROOT),
+                                                metric.description())));
+    }
+
+    private static String recordFileEnumeratorMetrics() {
+        return metrics(
+                Stream.of(RecordFileEnumeratorMetric.values())
+                        .map(
+                                metric ->
+                                        row(
+                                                code(metric.metricName()),
+                                                "counter",
                                                 metric.description())));
     }
 

@@ -32,8 +32,9 @@ public interface FileAccess extends Serializable {
      * <p>A file that has become longer and begins as before is opened, and only as much of it is
      * read as was expected; {@link FileInput#hasGrown} tells.
      *
-     * @param expected what the file looked like before; its head is compared if it is known; a
-     *     negative size stands for a file of which nothing is known, of which all is read
+     * @param expected what the file looked like before; its head and its modification time are
+     *     compared if they are known; a negative size stands for a file of which nothing is known,
+     *     of which all is read
      * @throws FileChangedException if the path has another content now, or none
      * @throws IOException if it cannot be read, after retries where these make sense
      */

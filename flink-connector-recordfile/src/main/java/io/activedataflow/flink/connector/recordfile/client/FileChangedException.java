@@ -22,6 +22,7 @@ import org.apache.flink.core.fs.Path;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
 
 /** A path no longer has the content that was found there before. */
 @Internal
@@ -57,10 +58,24 @@ public final class FileChangedException extends IOException {
                         + " was "
                         + change.name().toLowerCase(java.util.Locale.ROOT)
                         + ": it had "
-                        + expected
-                        + (actual == null ? "" : ", and now has " + actual)
+                        + describe(expected)
+                        + (actual == null ? "" : ", and now has " + describe(actual))
                         + '.');
         this.change = change;
+    }
+
+    private static String describe(RecordFileIdentity file) {
+        return file.size()
+                + " bytes"
+                + (file.hasModificationTime()
+                        ? ", modified at " + Instant.ofEpochMilli(file.modificationTime())
+                        : "")
+                + (file.hasHead()
+                        ? ", the first "
+                                + file.headLength()
+                                + " of them with the checksum "
+                                + Integer.toHexString(file.headChecksum())
+                        : "");
     }
 
     public Change change() {

@@ -58,7 +58,8 @@ final class FileHead {
      *
      * <p>A file that is as long as before, begins as before and has another modification time was
      * written again, and there is no telling what lies behind its head: it counts as replaced. Only
-     * where the head is the whole file, nothing has happened to it.
+     * where the head is the whole file, nothing has happened to it. A time that is not known,
+     * before or now, says nothing.
      *
      * @param now the size and modification time of the file now
      * @param head its first bytes now, at least as many as are known of it
@@ -76,9 +77,9 @@ final class FileHead {
             return Change.GROWN;
         }
         boolean isKnownCompletely = expected.hasHead() && expected.headLength() == expected.size();
-        return now.modificationTime() == expected.modificationTime() || isKnownCompletely
-                ? null
-                : Change.REPLACED;
+        return now.hasOtherModificationTime(expected) && !isKnownCompletely
+                ? Change.REPLACED
+                : null;
     }
 
     private static boolean beginsAs(RecordFileIdentity expected, byte[] head) {

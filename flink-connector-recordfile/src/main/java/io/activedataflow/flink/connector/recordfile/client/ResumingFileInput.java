@@ -146,7 +146,7 @@ final class ResumingFileInput implements FileInput {
         RecordFileIdentity now = untilItWorks(() -> VerifiedStream.look(path));
         // Where there is more, too, it must begin as before.
         if (now.size() > size()
-                || now.size() == size() && now.modificationTime() != identity.modificationTime()) {
+                || now.size() == size() && now.hasOtherModificationTime(identity)) {
             closeStream();
             untilItWorks(this::openStream);
         }

@@ -60,10 +60,14 @@ record VerifiedStream(
                     expected,
                     now.withHead(head.length, FileHead.checksum(head, head.length)));
         }
+        RecordFileIdentity found =
+                wanted.withHead(head.length, FileHead.checksum(head, head.length));
         return new VerifiedStream(
                 stream,
                 head,
-                wanted.withHead(head.length, FileHead.checksum(head, head.length)),
+                wanted.hasModificationTime()
+                        ? found
+                        : found.withModificationTime(now.modificationTime()),
                 change == Change.GROWN);
     }
 

@@ -53,6 +53,7 @@ public interface ColumnReader {
     /** The name of a column. */
     String name(int column);
 
+    /** What the value of a column is; if it is missing or null, there is none to look at. */
     Kind kind(int column);
 
     /** The array that the value lies in, without quotes and escapes. UTF-8, as the file has it. */

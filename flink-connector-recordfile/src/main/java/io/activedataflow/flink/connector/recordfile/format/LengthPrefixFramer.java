@@ -36,6 +36,11 @@ final class LengthPrefixFramer implements RecordFramer {
     }
 
     @Override
+    public int prefixBytes() {
+        return prefixBytes;
+    }
+
+    @Override
     public int frame(RecordBlock block, int from, int limit, boolean endOfFile) {
         byte[] bytes = block.bytes();
         int at = from;

@@ -22,7 +22,7 @@ import java.util.Objects;
 /**
  * Records that each follow their own length, an unsigned number of two or four bytes. The length
  * counts the record without those bytes, and may be 0. A record is its content: its offset and
- * length do not include the prefix, unless it is malformed.
+ * length do not include the prefix, unless it is malformed; the maximum record size does.
  *
  * <p>Files are never split. A length above the maximum record size costs that record, if the file
  * is as long as the length says; a length that leads beyond the end of the file, as one that was

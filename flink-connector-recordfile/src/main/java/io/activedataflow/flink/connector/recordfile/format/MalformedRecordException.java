@@ -31,11 +31,18 @@ public final class MalformedRecordException extends IOException {
     private final RecordFileError error;
     private final @Nullable String column;
 
+    /**
+     * A record that is malformed as a whole.
+     *
+     * @param message a sentence, without the path and position of the record
+     */
     public MalformedRecordException(RecordFileError error, String message) {
         this(error, null, message, null);
     }
 
     /**
+     * A record with a column that is to blame.
+     *
      * @param column the name of the column that is to blame, or null
      * @param message a sentence, without the path and position of the record
      */
@@ -49,6 +56,7 @@ public final class MalformedRecordException extends IOException {
         this.column = column;
     }
 
+    /** The class of the error. */
     public RecordFileError error() {
         return error;
     }

@@ -55,6 +55,14 @@ public interface RecordFramer {
         return null;
     }
 
+    /**
+     * How many bytes stand before each record that belong to it but not to its content. They count
+     * towards the maximum record size.
+     */
+    default int prefixBytes() {
+        return 0;
+    }
+
     /** How many bytes before a cut {@link #synchronize} has to see. */
     default int lookBehind() {
         return 1;

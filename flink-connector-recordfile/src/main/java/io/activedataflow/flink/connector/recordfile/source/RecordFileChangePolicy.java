@@ -18,13 +18,23 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What to do with a file that has been handed out to be read, and now has another content: another
- * size or modification time, or, where content identity is switched on, other bytes.
+ * size or modification time, or, where content identity is switched on, other bytes. Noticed by a
+ * continuous source at the next look for files, as long as the file is remembered, and by readers
+ * when they open a file, and when they open it again after a failure or a restore.
+ *
+ * <p>A reader takes no offence at a file that has become longer and begins as before: it reads what
+ * had been found, unless that does not end with the end of a record.
  */
 @PublicEvolving
 public enum RecordFileChangePolicy {
     /** Fail the job, naming the file and what has changed. The default. */
     FAIL,
-    /** Read the new content from its beginning. What was read of the old one stays read. */
+    /**
+     * Read the new content from its beginning. What was read of the old one stays read, so that
+     * records that both have come twice. A file that has been deleted is left out, as with {@link
+     * #SKIP}. In a bounded run a file that is read in several parts cannot be read anew: the job
+     * fails.
+     */
     RESTART,
     /** Do not read the new content, and what remains of the old one neither. Counted. */
     SKIP

@@ -32,6 +32,17 @@ import java.util.Objects;
  * <p>Files that get their final name when they are complete need no condition: files with hidden
  * names or suffixes of temporary files are not seen at all, see {@link RecordFileSelection}.
  *
+ * <p>By default a bounded source reads every file {@linkplain #atOnce() at once}: what is there is
+ * taken to be there. A continuous one, which looks on while files are written, reads a file when
+ * {@linkplain #withStableListings two listings} in a row have found it the same. That costs one
+ * discovery interval per file, since as long as files change the source looks for them in its
+ * shortest interval.
+ *
+ * <p>A continuous source waits for a file for as long as it takes. A bounded source has to end: it
+ * waits until the minimum age has passed since its start, and until it has listed the files once
+ * more than they have to be stable. Files that are not complete then are left out, with a warning
+ * that names them; the next run reads them.
+ *
  * <p>Immutable.
  */
 @PublicEvolving
@@ -115,6 +126,8 @@ public final class RecordFileCompleteness implements Serializable {
      * In the directory of the file there has to be one with this name, such as {@code _SUCCESS},
      * which is not read itself. Exact, if the writer makes the marker last and writes nothing to
      * the directory afterwards.
+     *
+     * @param name not empty, without slashes
      */
     public RecordFileCompleteness withDirectoryMarker(String name) {
         requireName("name of a done marker", name);

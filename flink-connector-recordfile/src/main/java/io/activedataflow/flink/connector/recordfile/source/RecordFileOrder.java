@@ -24,7 +24,7 @@ import org.apache.flink.annotation.PublicEvolving;
 public enum RecordFileOrder {
     /** By path, character by character. */
     NAME,
-    /** Oldest first. */
+    /** Oldest first. The default. */
     MODIFICATION_TIME,
     /** Smallest first. */
     SIZE

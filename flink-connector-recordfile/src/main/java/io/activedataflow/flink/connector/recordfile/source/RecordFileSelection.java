@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.source.selection.PathTemplate;
 import io.activedataflow.flink.connector.recordfile.source.selection.SelectedRoot;
 
@@ -100,6 +101,7 @@ public final class RecordFileSelection implements Serializable {
         return builder().addPaths(roots).build();
     }
 
+    /** Begins with nothing selected. */
     public static RecordFileSelectionBuilder builder() {
         return new RecordFileSelectionBuilder();
     }
@@ -154,6 +156,21 @@ public final class RecordFileSelection implements Serializable {
         return false;
     }
 
+    /** Whether a path is selected by its names: a root, its pattern, no ignored names. */
+    @Internal
+    public boolean selects(Path path) {
+        return new SelectedPaths(this).contain(path);
+    }
+
+    /**
+     * Whether a file that was found some time ago is still selected. The maximum age does not
+     * count: it is for files that are listed, and one that is being read may grow old.
+     */
+    @Internal
+    public boolean selects(Path path, RecordFileIdentity file) {
+        return accepts(file.size(), file.modificationTime()) && selects(path);
+    }
+
     /**
      * Whether a file is selected by size and time.
      *
@@ -161,11 +178,15 @@ public final class RecordFileSelection implements Serializable {
      */
     @Internal
     public boolean accepts(long size, long modificationTime, long nowMillis) {
+        return accepts(size, modificationTime)
+                && (maximumAge == null || nowMillis - modificationTime <= maximumAge.toMillis());
+    }
+
+    private boolean accepts(long size, long modificationTime) {
         return size >= minimumSize
                 && size <= maximumSize
                 && (modifiedFrom == null || modificationTime >= modifiedFrom.toEpochMilli())
-                && (modifiedBefore == null || modificationTime < modifiedBefore.toEpochMilli())
-                && (maximumAge == null || nowMillis - modificationTime <= maximumAge.toMillis());
+                && (modifiedBefore == null || modificationTime < modifiedBefore.toEpochMilli());
     }
 
     @Override

@@ -217,6 +217,8 @@ public final class RecordFileSelectionBuilder {
     }
 
     /**
+     * Builds the selection.
+     *
      * @throws IllegalArgumentException with all contradictions
      */
     public RecordFileSelection build() {

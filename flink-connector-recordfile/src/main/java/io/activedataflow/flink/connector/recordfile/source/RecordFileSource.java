@@ -55,13 +55,16 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *
  * <p>Each file, or part of a large one, is a split. Its position, the byte offset of the next
  * record, lives in Flink's checkpoints and nowhere else: after a failure, a rescale, or a restore
- * of any retained checkpoint or savepoint, reading goes on there, for the price of one seek. A file
- * that is not the one that was found any more is handled as {@link RecordFileChangePolicy} says.
+ * of any retained checkpoint or savepoint, reading goes on there, for the price of one seek. Of a
+ * compressed file, what lies between there and the beginning of its member or frame is decompressed
+ * once more. A file that is not the one that was found any more is handled as {@link
+ * RecordFileChangePolicy} says.
  *
  * <p>Bounded by default: the files that are there are read, and the source ends. With {@link
  * RecordFileSourceBuilder#setContinuous()} new files are looked for until the job is stopped.
  *
- * <p>Records of one split keep their order.
+ * <p>Records of one split keep their order. Splits are read by several readers at the same time, so
+ * that there is no order between files, unless {@link RecordFileDistribution} makes one.
  *
  * @param <T> the type of the elements
  */
@@ -87,7 +90,11 @@ public final class RecordFileSource<T>
         this.readerFactory = readerFactory;
     }
 
-    /** Starts to describe a source. */
+    /**
+     * Starts to describe a source.
+     *
+     * @param <T> the type of the elements
+     */
     public static <T> RecordFileSourceBuilder<T> builder() {
         return new RecordFileSourceBuilder<>();
     }
@@ -98,7 +105,10 @@ public final class RecordFileSource<T>
         return settings.bounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
-    /** For batch jobs: as many readers as there are files or parts of files. Lists the files. */
+    /**
+     * For batch jobs: as many readers as there are files or parts of files, up to the bound that
+     * Flink gives; the bound itself if the files cannot be listed. Lists the files once.
+     */
     @Override
     public int inferParallelism(DynamicParallelismInference.Context context) {
         return ParallelismInference.infer(settings, context.getParallelismInferenceUpperBound());

@@ -86,12 +86,23 @@ public final class RecordFileSourceBuilder<T> {
         return this;
     }
 
-    /** Reads all files of these directories, files and patterns. */
+    /**
+     * Reads all files of these directories, files and patterns, with the defaults of {@link
+     * RecordFileSelection#builder()}: also those of the directories below, and none that are hidden
+     * or temporary by name.
+     *
+     * @param paths see {@link RecordFileSelectionBuilder#addRoots}
+     * @throws IllegalArgumentException if there is none, one is blank, or a pattern is malformed
+     */
     public RecordFileSourceBuilder<T> setPaths(String... paths) {
         return setSelection(RecordFileSelection.of(paths));
     }
 
-    /** How the files are written, and how to turn their records into elements. */
+    /**
+     * How the files are written, and how to turn their records into elements; for files in UTF-8,
+     * compressed or not, with records of at most 16 MiB. {@link RecordFileFormat} has settings for
+     * others.
+     */
     public RecordFileSourceBuilder<T> setFormat(
             RecordFileFraming framing, RecordFileDeserializationSchema<T> deserializer) {
         return setFormat(RecordFileFormat.of(framing, deserializer));
@@ -106,8 +117,10 @@ public final class RecordFileSourceBuilder<T> {
 
     /**
      * A format of Flink, or of the user's own, such as Parquet. It opens files and decides on
-     * malformed records itself, so that {@link #onMalformed} and timestamps from columns are not
-     * possible.
+     * malformed records itself, so that {@link #onMalformed}, {@link #setErrorLimit} and timestamps
+     * from columns are not possible; that a file has changed is noticed when it is opened, and not
+     * while it is read; and what {@link #setRetryBackoff} and {@link #setRetryDeadline} say does
+     * not hold while it reads.
      */
     public RecordFileSourceBuilder<T> setFormat(BulkFormat<T, FileSourceSplit> files) {
         Objects.requireNonNull(files, "format");
@@ -127,30 +140,44 @@ public final class RecordFileSourceBuilder<T> {
     // ------------------------------------------------------------------------ when
 
     /**
-     * Goes on to look for new files when those that are there have been read. Without this the
-     * source is bounded.
+     * Goes on to look for new files when those that are there have been read: every 500 ms while
+     * some are found. Without this the source is bounded.
      */
     public RecordFileSourceBuilder<T> setContinuous() {
         return setContinuous(DEFAULT_INTERVAL);
     }
 
-    /** As {@link #setContinuous()}; see {@link RecordFileSourceOptions#DISCOVERY_INTERVAL}. */
+    /**
+     * As {@link #setContinuous()}; see {@link RecordFileSourceOptions#DISCOVERY_INTERVAL}.
+     *
+     * @param discoveryInterval at least 1 ms
+     */
     public RecordFileSourceBuilder<T> setContinuous(Duration discoveryInterval) {
         return setPositive(RecordFileSourceOptions.DISCOVERY_INTERVAL, discoveryInterval);
     }
 
-    /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_INTERVAL}. */
+    /**
+     * See {@link RecordFileSourceOptions#DISCOVERY_MAX_INTERVAL}. Only for continuous sources.
+     *
+     * @param interval not shorter than the discovery interval
+     */
     public RecordFileSourceBuilder<T> setMaxDiscoveryInterval(Duration interval) {
         return setPositive(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL, interval);
     }
 
-    /** How files that have been read are remembered; by default by their modification time. */
+    /**
+     * How files that have been read are remembered; by default by their modification time, {@link
+     * RecordFileDiscoveryMode#watermark()}. Cannot be changed when a job is restored.
+     */
     public RecordFileSourceBuilder<T> setDiscoveryMode(RecordFileDiscoveryMode mode) {
         discoveryMode = Objects.requireNonNull(mode, "discovery mode");
         return this;
     }
 
-    /** When a file counts as written to its end; by default as soon as it is seen. */
+    /**
+     * When a file counts as written to its end; by default as soon as it is seen, {@link
+     * RecordFileCompleteness#atOnce()}.
+     */
     public RecordFileSourceBuilder<T> setCompleteness(RecordFileCompleteness conditions) {
         completeness = Objects.requireNonNull(conditions, "completeness");
         return this;
@@ -194,7 +221,10 @@ public final class RecordFileSourceBuilder<T> {
         return set(RecordFileSourceOptions.ORDER, Objects.requireNonNull(order));
     }
 
-    /** Which reader reads which file; by default any that has time. */
+    /**
+     * Which reader reads which file; by default any that has time, {@link
+     * RecordFileDistribution#pull()}.
+     */
     public RecordFileSourceBuilder<T> setDistribution(RecordFileDistribution strategy) {
         distribution = Objects.requireNonNull(strategy, "distribution");
         return this;
@@ -209,13 +239,22 @@ public final class RecordFileSourceBuilder<T> {
         return set(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE, sizes.minimumSize());
     }
 
-    /** Lists files with an enumerator made for Flink's own file source. */
+    /**
+     * Lists files with an enumerator made for Flink's own file source. It is given the directories
+     * and files to start from, and asked again for each look; what it lists and the selection does
+     * not select, by root, pattern, name, size or time, is left out all the same, and the
+     * conditions of completeness hold. Where it cuts a file, so does the source, if the format can
+     * be split and does not tell by itself where.
+     */
     public RecordFileSourceBuilder<T> setFileEnumerator(FileEnumerator.Provider provider) {
         fileEnumerator = Objects.requireNonNull(provider, "file enumerator");
         return this;
     }
 
-    /** Orders what is read with an assigner made for Flink's own file source. */
+    /**
+     * Orders what is read with an assigner made for Flink's own file source, instead of first come,
+     * first served. Has no say in files that have a key, see {@link RecordFileDistribution}.
+     */
     public RecordFileSourceBuilder<T> setSplitAssigner(FileSplitAssigner.Provider provider) {
         splitAssigner = Objects.requireNonNull(provider, "split assigner");
         return this;
@@ -223,7 +262,10 @@ public final class RecordFileSourceBuilder<T> {
 
     // ------------------------------------------------------------------------ how
 
-    /** What to do with malformed records; to fail by default. */
+    /**
+     * What to do with malformed records; to fail by default, {@link
+     * RecordFileMalformedPolicy#fail()}.
+     */
     public RecordFileSourceBuilder<T> onMalformed(RecordFileMalformedPolicy<T> policy) {
         malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
         return this;
@@ -235,13 +277,20 @@ public final class RecordFileSourceBuilder<T> {
         return this;
     }
 
-    /** Which timestamps elements have; none by default. */
+    /**
+     * Which timestamps elements have, before the watermark strategy's own assigner sees them; none
+     * by default.
+     */
     public RecordFileSourceBuilder<T> setTimestamps(RecordFileTimestamps source) {
         timestamps = Objects.requireNonNull(source, "timestamps");
         return this;
     }
 
-    /** See {@link RecordFileSourceOptions#PREFETCHED_SPLITS}. */
+    /**
+     * See {@link RecordFileSourceOptions#PREFETCHED_SPLITS}.
+     *
+     * @param splits from 0 to 1000
+     */
     public RecordFileSourceBuilder<T> setPrefetchedSplits(int splits) {
         if (splits < 0 || splits > 1000) {
             throw unusable(RecordFileSourceOptions.PREFETCHED_SPLITS, splits, "from 0 to 1000");
@@ -249,7 +298,11 @@ public final class RecordFileSourceBuilder<T> {
         return set(RecordFileSourceOptions.PREFETCHED_SPLITS, splits);
     }
 
-    /** See {@link RecordFileSourceOptions#BATCH_SIZE}. */
+    /**
+     * See {@link RecordFileSourceOptions#BATCH_SIZE}. Formats of Flink have sizes of their own.
+     *
+     * @param size from 1 kb to 256 mb
+     */
     public RecordFileSourceBuilder<T> setBatchSize(MemorySize size) {
         if (size.getBytes() < 1024 || size.getBytes() > (1L << 28)) {
             throw unusable(RecordFileSourceOptions.BATCH_SIZE, size, "from 1 kb up to 256 mb");
@@ -363,6 +416,7 @@ public final class RecordFileSourceBuilder<T> {
         return format == null
                 ? RecordFileSourceReaderFactory.of(
                         bulkFormat,
+                        selection,
                         timestamps.origin() == RecordFileTimestamps.Origin.FILE,
                         files,
                         readerOptions)

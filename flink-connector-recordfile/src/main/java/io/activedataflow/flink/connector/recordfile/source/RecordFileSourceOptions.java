@@ -120,7 +120,7 @@ public final class RecordFileSourceOptions {
                     .memoryType()
                     .defaultValue(MemorySize.parse("512kb"))
                     .withDescription(
-                            "How many bytes a reader reads before it takes them apart. Up to six"
+                            "How many bytes a reader reads before it takes them apart. Up to eight"
                                     + " such batches are held in memory per reader.");
 
     public static final ConfigOption<Duration> RETRY_INITIAL_BACKOFF =

@@ -21,7 +21,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Into how large parts a file is split, where its format can be split and it is not compressed.
+ * Into how large parts a file is split, where its format can be split, it is not compressed, and it
+ * has no key ({@link RecordFileDistribution}).
  *
  * @param targetSize about how large a part is to be
  * @param minimumSize how large a part has to be at least: a file smaller than two of these is not

@@ -82,6 +82,18 @@ class FileHeadTest {
     }
 
     @Test
+    void aTimeThatIsNotKnownSaysNothing() {
+        for (long unknown : new long[] {0, RecordFileIdentity.UNKNOWN_TIME}) {
+            assertThat(change(listed(5, unknown), listed(5, 2), SMALL)).isNull();
+            assertThat(change(listed(5, 2), listed(5, unknown), SMALL)).isNull();
+            assertThat(change(known(5, unknown, OTHER), listed(5, 2), SMALL))
+                    .isEqualTo(Change.REPLACED);
+            assertThat(change(listed(6, unknown), listed(5, 2), SMALL)).isEqualTo(Change.TRUNCATED);
+            assertThat(change(listed(4, unknown), listed(5, 2), SMALL)).isEqualTo(Change.GROWN);
+        }
+    }
+
+    @Test
     void headIsReadInAsManyPiecesAsItComes() throws IOException {
         byte[] content = new byte[3000];
         Arrays.fill(content, (byte) 7);

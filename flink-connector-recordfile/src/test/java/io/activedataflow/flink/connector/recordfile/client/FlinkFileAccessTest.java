@@ -364,6 +364,18 @@ class FlinkFileAccessTest {
     }
 
     @Test
+    void aFileOfWhichNoTimeWasKnownHasTheOneItIsOpenedWith() throws IOException {
+        RecordFileIdentity listed = RecordFileIdentity.ofListed(SIZE, 0);
+        try (FileInput input = file.open(listed)) {
+            assertThat(input.identity().modificationTime()).isEqualTo(1_000);
+
+            file.faults.modificationTime(file.local, 2_000);
+            file.faults.failEvery(1024, 1);
+            assertChanged(Change.REPLACED, () -> FileFixture.readAll(input, 4096));
+        }
+    }
+
+    @Test
     void touchedFileThatIsAllHeadIsTheSameFile() throws IOException {
         file.write(FileFixture.random(1024, 1), 1_000);
         RecordFileIdentity known = identityOfOpened();

@@ -42,6 +42,10 @@ final class FlinkApi {
                     "org.apache.flink.formats.avro.AvroDeserializationSchema",
                     // The only way for a split reader to learn that splits are taken from it.
                     "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval",
+                    // The only way to use a stream format of Flink as a bulk format.
+                    "org.apache.flink.connector.file.src.impl.StreamFormatAdapter",
+                    // The only serializer of the rows of tables.
+                    "org.apache.flink.table.runtime.typeutils.InternalTypeInfo",
                     // The JSON parser that every Flink has, under the same name in all of them.
                     "org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode",
                     "org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper");

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 
 /**
  * Compares the record-file source with Flink's, on this machine and in one run: see {@link
- * FileRole}. The contestants of one pair take turns, each in a JVM of its own; the first rounds warm
- * up and do not count. What starting and ending a job takes, found by a job over next to nothing, is
- * subtracted.
+ * FileRole}. The contestants of one pair take turns, each in a JVM of its own; the first rounds
+ * warm up and do not count. What starting and ending a job takes, found by a job over next to
+ * nothing, is subtracted.
  *
  * <p>Prints a table and a line {@code ratio <name> <value> target <value>} for each result. Fails
  * only if a contestant does: if it did not read every record exactly once.
@@ -60,8 +60,7 @@ public final class FileBenchmark {
      * @param rounds how many rounds count
      * @param contestants IDs of roles, or {@code all}
      */
-    public static void run(int megabytes, int rounds, List<String> contestants)
-            throws IOException {
+    public static void run(int megabytes, int rounds, List<String> contestants) throws IOException {
         List<FileRole> roles =
                 contestants.equals(List.of("all"))
                         ? List.of(FileRole.values())
@@ -116,8 +115,7 @@ public final class FileBenchmark {
         }
     }
 
-    private static WorkerProcess worker(FileRole role, Path root, long records)
-            throws IOException {
+    private static WorkerProcess worker(FileRole role, Path root, long records) throws IOException {
         return new WorkerProcess(
                 role.id(),
                 FileWorker.class,

@@ -70,8 +70,7 @@ final class FileWorker {
         long wall = System.nanoTime();
         long records = contestant.read(directory);
         FileMeasurement measurement =
-                new FileMeasurement(
-                        System.nanoTime() - wall, PROCESS.getProcessCpuTime() - cpu);
+                new FileMeasurement(System.nanoTime() - wall, PROCESS.getProcessCpuTime() - cpu);
         if (records != expected) {
             throw new IllegalStateException(
                     "There are " + expected + " records, and " + records + " were read.");

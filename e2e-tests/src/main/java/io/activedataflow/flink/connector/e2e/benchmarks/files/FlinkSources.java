@@ -59,8 +59,7 @@ final class FlinkSources {
         return FileSource.forRecordStreamFormat(format, directory).build();
     }
 
-    private static Source<?, ?, ?> of(
-            BulkFormat<RowData, FileSourceSplit> format, Path directory) {
+    private static Source<?, ?, ?> of(BulkFormat<RowData, FileSourceSplit> format, Path directory) {
         return FileSource.forBulkFileFormat(format, directory).build();
     }
 }

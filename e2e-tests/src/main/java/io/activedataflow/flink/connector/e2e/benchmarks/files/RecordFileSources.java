@@ -34,8 +34,16 @@ final class RecordFileSources {
             CsvFraming.builder()
                     .setHeader(
                             CsvHeader.absent(
-                                    "id", "time", "quantity", "side", "venue", "price", "urgent",
-                                    "trader", "note", "discount"))
+                                    "id",
+                                    "time",
+                                    "quantity",
+                                    "side",
+                                    "venue",
+                                    "price",
+                                    "urgent",
+                                    "trader",
+                                    "note",
+                                    "discount"))
                     .build();
 
     private RecordFileSources() {}

@@ -21,16 +21,18 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.table.DeserializationSchemaAdapter;
 import org.apache.flink.formats.csv.CsvFileFormatFactory;
+import org.apache.flink.formats.csv.CsvFormatOptions;
 import org.apache.flink.formats.json.JsonFormatFactory;
 import org.apache.flink.formats.json.JsonFormatOptions;
-import org.apache.flink.formats.csv.CsvFormatOptions;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 
-/** The formats that {@code 'connector' = 'filesystem'} reads with, without a planner around them. */
+/**
+ * The formats that {@code 'connector' = 'filesystem'} reads with, without a planner around them.
+ */
 final class SqlFormats {
 
     private SqlFormats() {}

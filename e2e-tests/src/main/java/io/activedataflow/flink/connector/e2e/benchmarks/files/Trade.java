@@ -18,7 +18,16 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.annotation.JsonPro
 
 /** A record of the benchmark, with columns of many kinds. */
 @JsonPropertyOrder({
-    "id", "time", "quantity", "side", "venue", "price", "urgent", "trader", "note", "discount"
+    "id",
+    "time",
+    "quantity",
+    "side",
+    "venue",
+    "price",
+    "urgent",
+    "trader",
+    "note",
+    "discount"
 })
 public class Trade {
     public long id;

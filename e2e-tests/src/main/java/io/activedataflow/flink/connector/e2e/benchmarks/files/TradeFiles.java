@@ -83,8 +83,11 @@ final class TradeFiles {
         long size = 0;
         long id = 0;
         for (int file = 0; file < files; file++) {
-            Path path = directory.resolve("trades-" + file + (layout == Layout.JSON ? ".jsonl" : ".csv"));
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+            Path path =
+                    directory.resolve(
+                            "trades-" + file + (layout == Layout.JSON ? ".jsonl" : ".csv"));
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
                 for (long end = records * (file + 1) / files; id < end; id++) {
                     line.setLength(0);
                     if (layout == Layout.JSON) {
@@ -110,7 +113,11 @@ final class TradeFiles {
             line.append(note(" "));
         } else {
             String separator = lineBreaks && random.nextInt(5) == 0 ? "\n" : ", ";
-            line.append('"').append(note(separator)).append(" \"\"").append(pick(WORDS)).append("\"\"\"");
+            line.append('"')
+                    .append(note(separator))
+                    .append(" \"\"")
+                    .append(pick(WORDS))
+                    .append("\"\"\"");
         }
         line.append(',');
         if (random.nextBoolean()) {

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks.files;
 
+import org.apache.flink.table.types.DataType;
+
 import static org.apache.flink.table.api.DataTypes.BIGINT;
 import static org.apache.flink.table.api.DataTypes.BOOLEAN;
 import static org.apache.flink.table.api.DataTypes.DOUBLE;
@@ -22,8 +24,6 @@ import static org.apache.flink.table.api.DataTypes.INT;
 import static org.apache.flink.table.api.DataTypes.ROW;
 import static org.apache.flink.table.api.DataTypes.STRING;
 import static org.apache.flink.table.api.DataTypes.TIMESTAMP;
-
-import org.apache.flink.table.types.DataType;
 
 /** The columns of {@link Trade} as a row of a table. */
 final class TradeRow {

@@ -24,13 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds the elements of one entry until its deserialization has succeeded as a whole. Re-used for
- * every entry; one element an entry, the usual case, touches no list. Task thread only.
+ * Holds the elements of one message until its deserialization has succeeded as a whole. Re-used for
+ * every message; one element a message, the usual case, touches no list. Task thread only.
  */
 @Internal
 final class ElementCollector<T> implements Collector<T> {
 
-    /** A list that one unusual entry has made larger than this is not kept. */
+    /** A list that one unusual message has made larger than this is not kept. */
     private static final int MAX_KEPT_ELEMENTS = 1024;
 
     @Nullable private T first;
@@ -55,8 +55,8 @@ final class ElementCollector<T> implements Collector<T> {
     void checkElements() {
         if (nullCollected) {
             throw new IllegalArgumentException(
-                    "The deserializer has collected a null element. To leave an entry out, let it"
-                            + " collect nothing.");
+                    "The deserializer has collected a null element. To leave a message out, let"
+                            + " it collect nothing.");
         }
     }
 

@@ -28,7 +28,7 @@ public enum Compression {
     NONE,
     /** One or more members. */
     GZIP,
-    /** One or more streams. */
+    /** One or more streams; needs {@code commons-compress}, which Flink brings along. */
     BZIP2,
     /** One or more streams; needs the library {@code org.tukaani:xz}. */
     XZ,

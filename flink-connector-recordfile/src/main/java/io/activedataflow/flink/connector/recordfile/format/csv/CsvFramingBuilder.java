@@ -196,6 +196,8 @@ public final class CsvFramingBuilder {
     }
 
     /**
+     * Builds the framing.
+     *
      * @throws IllegalStateException with all that contradicts each other
      */
     public CsvFraming build() {

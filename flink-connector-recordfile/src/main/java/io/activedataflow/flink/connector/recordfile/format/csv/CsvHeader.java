@@ -62,7 +62,11 @@ public final class CsvHeader implements Serializable {
         }
     }
 
-    /** The header names the columns; each file may have others, or another order. The default. */
+    /**
+     * The header names the columns; each file may have others, or another order. A file whose
+     * header names a column twice, or is malformed, cannot be read: that is a failure of the job,
+     * whatever is done with malformed records. The default.
+     */
     public static CsvHeader used() {
         return new CsvHeader(Mode.USED, null);
     }

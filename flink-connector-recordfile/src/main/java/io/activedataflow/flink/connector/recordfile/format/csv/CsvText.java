@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.format.csv;
 
+import io.activedataflow.flink.connector.recordfile.format.ByteScan;
 import io.activedataflow.flink.connector.recordfile.format.RecordBlock;
 
 import org.apache.flink.annotation.Internal;
@@ -45,8 +46,7 @@ final class CsvText {
             buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + to - from));
         }
         if ((flags & RecordBlock.ESCAPED) == 0) {
-            System.arraycopy(bytes, from, buffer, length, to - from);
-            length += to - from;
+            copy(bytes, from, to);
         } else {
             resolve(bytes, from, to, (flags & RecordBlock.QUOTED) != 0);
         }
@@ -54,10 +54,34 @@ final class CsvText {
     }
 
     private void resolve(byte[] bytes, int from, int to, boolean quoted) {
-        byte[] target = buffer;
-        int end = length;
+        if (escape != CsvDialect.NONE) {
+            resolveEscapes(bytes, from, to, quoted);
+            return;
+        }
         // Of the quotes inside of a field, the first, third, ... close it and the others open it
         // again: those are kept, so that a doubled quote is one.
+        boolean opens = false;
+        int at = from;
+        for (int found = quoteAt(bytes, at, to); found >= 0; found = quoteAt(bytes, at, to)) {
+            copy(bytes, at, opens ? found + 1 : found);
+            opens = !opens;
+            at = found + 1;
+        }
+        copy(bytes, at, to);
+    }
+
+    private int quoteAt(byte[] bytes, int from, int to) {
+        return ByteScan.indexOf(bytes, from, to, (byte) quote);
+    }
+
+    private void copy(byte[] bytes, int from, int to) {
+        System.arraycopy(bytes, from, buffer, length, to - from);
+        length += to - from;
+    }
+
+    private void resolveEscapes(byte[] bytes, int from, int to, boolean quoted) {
+        byte[] target = buffer;
+        int end = length;
         boolean opens = false;
         for (int i = from; i < to; i++) {
             byte value = bytes[i];

@@ -40,6 +40,7 @@ public final class JsonLinesFraming implements RecordFileFraming {
 
     private JsonLinesFraming() {}
 
+    /** JSON Lines; there is nothing to choose. */
     public static JsonLinesFraming create() {
         return new JsonLinesFraming();
     }

@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.recordfile.source.RecordFileCompletenes
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryRound;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscovery;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileListing;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
+import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;
@@ -30,8 +32,10 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Looks for files, round after round: waits and lists on the worker thread, everything else happens
@@ -43,6 +47,8 @@ final class DiscoveryLoop {
 
     /** How old a listing may be when it is used once more. */
     static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final int FILES_NAMED = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryLoop.class);
 
@@ -56,7 +62,7 @@ final class DiscoveryLoop {
 
     private @Nullable TimedListing left;
     private long startNanos;
-    private long rounds;
+    private long listings;
     private boolean waitsForRoom;
     private boolean allFound;
     private boolean closed;
@@ -105,7 +111,7 @@ final class DiscoveryLoop {
 
     /** Whether at least one round is over. */
     boolean hasListed() {
-        return rounds > 0;
+        return listings > 0;
     }
 
     /** Splits have been handed out, so that there may be room for more. */
@@ -139,7 +145,7 @@ final class DiscoveryLoop {
                     }
                     return isFresh(usable) ? usable : list();
                 },
-                this::onListing);
+                (listing, error) -> onListing(listing, error, usable));
     }
 
     private boolean isFresh(@Nullable TimedListing listing) {
@@ -152,7 +158,10 @@ final class DiscoveryLoop {
         return new TimedListing(discovery.list(), millis, nanos);
     }
 
-    private void onListing(@Nullable TimedListing listing, @Nullable Throwable error) {
+    private void onListing(
+            @Nullable TimedListing listing,
+            @Nullable Throwable error,
+            @Nullable TimedListing before) {
         if (closed) {
             return;
         }
@@ -160,16 +169,15 @@ final class DiscoveryLoop {
             metrics.listingFailed();
             list(discovery.failed(error, pause.nanoTime()));
         } else if (listing != null) {
+            // What is looked at once more has not been the same twice.
+            listings += listing == before ? 0 : 1;
             onListing(listing);
         }
     }
 
     private void onListing(TimedListing listing) {
         DiscoveryRound round = discovery.apply(listing.listing, listing.millis);
-        rounds++;
-        // What is looked at once more has not been the same twice.
-        boolean usable = settings.discovery().completeness().stableListings() == 1;
-        left = round.overLimit() > 0 && usable ? listing : null;
+        left = round.overLimit() > 0 ? listing : null;
         allFound = settings.bounded() && round.overLimit() == 0 && isSettled(round);
         onRound.accept(round);
         if (!allFound) {
@@ -179,21 +187,32 @@ final class DiscoveryLoop {
 
     /** Whether a bounded source has given every file the time to become complete. */
     private boolean isSettled(DiscoveryRound round) {
-        if (round.incomplete() == 0) {
+        if (round.incomplete().isEmpty()) {
             return true;
         }
         RecordFileCompleteness completeness = settings.discovery().completeness();
         long nanos = pause.nanoTime() - startNanos;
         boolean settled =
-                rounds > completeness.stableListings()
+                listings > completeness.stableListings()
                         && nanos > completeness.minimumAge().toNanos();
         if (settled) {
             LOG.warn(
                     "{} files are not complete ({}), and since the source is bounded, it does not"
-                            + " wait for them any longer. They are not read.",
-                    round.incomplete(),
-                    completeness);
+                            + " wait for them any longer. They are not read: {}. Run the job again"
+                            + " when they are complete, or ask for less with setCompleteness.",
+                    round.incomplete().size(),
+                    completeness,
+                    firstOf(round.incomplete()));
         }
         return settled;
+    }
+
+    private static String firstOf(List<ListedFile> files) {
+        String names =
+                files.stream()
+                        .limit(FILES_NAMED)
+                        .map(file -> MaskedText.of(file.path().toString()))
+                        .collect(Collectors.joining(", "));
+        return files.size() > FILES_NAMED ? names + ", ..." : names;
     }
 }

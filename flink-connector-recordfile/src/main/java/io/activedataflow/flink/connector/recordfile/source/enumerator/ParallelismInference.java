@@ -77,8 +77,8 @@ public final class ParallelismInference {
             RecordFileEnumeratorSettings settings, DiscoveryRound round, int upperBound) {
         SplitPlanner planner = settings.planner();
         Set<String> keys = new HashSet<>();
-        // Files that are not complete yet are read by the same run, some time later.
-        long parts = (long) round.incomplete() + round.overLimit();
+        // Files that are not complete yet may be read by the same run, some time later.
+        long parts = (long) round.incomplete().size() + round.overLimit();
         for (ListedFile file : round.toRead()) {
             if (parts + keys.size() >= upperBound) {
                 break;

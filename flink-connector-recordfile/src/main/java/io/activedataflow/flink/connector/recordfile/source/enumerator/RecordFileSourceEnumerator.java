@@ -128,7 +128,7 @@ public final class RecordFileSourceEnumerator
                 discoveries.apply(restored == null ? DiscoveryState.EMPTY : restored.discovery());
         SplitLedger ledger = new SplitLedger(context.currentParallelism(), settings.queue());
         if (restored != null) {
-            ledger.restore(restored);
+            ledger.restore(RestoredState.adapt(restored, settings.discovery().selection()));
         }
         RecordFileEnumeratorMetrics metrics =
                 new RecordFileEnumeratorMetrics(context.metricGroup());

@@ -39,7 +39,7 @@ final class BlockInput implements SplitInput<RecordCursor> {
         this.reader = reader;
         this.cursor =
                 new RecordCursor(
-                        split.path().toString(), split.identity().modificationTime(), pathParts);
+                        split.path().toString(), reader.identity().modificationTime(), pathParts);
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.concurrent.BlockingQueue;
 @Internal
 final class BlockPool {
 
-    static final int DEFAULT_CHUNK_BYTES = 512 * 1024;
+    static final int DEFAULT_CHUNK_BYTES = 128 * 1024;
 
     /** One that is filled, one that waits, one that is looked at, and one on its way back. */
     private static final int KEPT = 4;

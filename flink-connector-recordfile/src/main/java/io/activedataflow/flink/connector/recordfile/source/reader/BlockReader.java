@@ -165,7 +165,7 @@ final class BlockReader implements Closeable {
         RecordBlock records = block.records();
         for (int record = before; record < records.records(); record++) {
             int next = records.next(record);
-            if (next - records.from(record) > maxRecordSize) {
+            if (next - records.from(record) + framer.prefixBytes() > maxRecordSize) {
                 int begin = record == before ? from : records.next(record - 1);
                 records.truncate(record);
                 at = framer.frame(records, begin, next - 1, false);

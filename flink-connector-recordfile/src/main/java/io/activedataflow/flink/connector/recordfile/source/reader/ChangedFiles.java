@@ -66,6 +66,26 @@ final class ChangedFiles {
     }
 
     /**
+     * What a split is opened with. Where nothing of a whole file has been read, its modification
+     * time does not count, so that a file that was only touched is read as it is now; unless the
+     * next discovery is going to hand it out again for its new time.
+     */
+    RecordFileSplit asToBeOpened(RecordFileSplit split) {
+        boolean handedOutAgain = continuous && policy == RecordFileChangePolicy.RESTART;
+        boolean anyTime =
+                split.kind() == RecordFileSplit.Kind.READ
+                        && split.isUntouched()
+                        && isWholeFile(split)
+                        && !handedOutAgain;
+        return anyTime
+                ? split.at(
+                        split.position(),
+                        split.identity().withModificationTime(RecordFileIdentity.UNKNOWN_TIME),
+                        split.malformed())
+                : split;
+    }
+
+    /**
      * @return the split to read instead, from its beginning; or null to leave out the rest
      * @throws IOException if the job is to fail
      */

@@ -143,22 +143,27 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
         return new RecordFileFormat<>(framing, deserializer, charset, compression, size);
     }
 
+    /** Where records begin and end. */
     public RecordFileFraming framing() {
         return framing;
     }
 
+    /** What is made of a record. */
     public RecordFileDeserializationSchema<T> deserializer() {
         return deserializer;
     }
 
+    /** The encoding of text. */
     public Charset charset() {
         return Charset.forName(charset);
     }
 
+    /** How the files are compressed. */
     public Compression compression() {
         return compression;
     }
 
+    /** The largest record, in bytes of UTF-8 with what ends it. */
     public MemorySize maxRecordSize() {
         return maxRecordSize;
     }
@@ -205,9 +210,7 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                         framing.isText() ? charset() : null);
         try {
             return new BlockReader(
-                    new SplitStart(content, framing.createFramer(), split, pool, maxBytes),
-                    pool,
-                    maxBytes);
+                    new SplitStart(content, framing, split, pool, maxBytes), pool, maxBytes);
         } catch (Throwable e) {
             content.close();
             throw e;
@@ -243,7 +246,7 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                         split.offset(),
                         split.length(),
                         RecordFileSplit.Kind.READ_CUT,
-                        RecordFileIdentity.ofListed(split.fileSize(), split.fileModificationTime()),
+                        identityOf(split, offset == 0 && skip == 0),
                         RecordFilePosition.at(
                                 offset, RecordFilePosition.UNKNOWN, RecordFilePosition.UNKNOWN),
                         0,
@@ -255,6 +258,17 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                         ReadControl.silent(),
                         new BlockPool(chunkBytes));
         return new BulkBlockReader<>(blocks, new BulkEmitter<>(bulkDeserializer, cut, skip));
+    }
+
+    /** What is known of a file: enumerators may leave out its size, its time, or both. */
+    private static RecordFileIdentity identityOf(FileSourceSplit split, boolean atBegin) {
+        if (split.fileSize() - split.offset() < split.length()) {
+            return RecordFileIdentity.ofListed(-1, RecordFileIdentity.UNKNOWN_TIME);
+        }
+        boolean untouched = atBegin && split.length() == split.fileSize();
+        return RecordFileIdentity.ofListed(
+                split.fileSize(),
+                untouched ? RecordFileIdentity.UNKNOWN_TIME : split.fileModificationTime());
     }
 
     @Override

@@ -58,7 +58,7 @@ final class RecordFileSourceReader<E, T>
     private final RecordFileSourceReaderMetrics metrics;
     private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
-    private final List<String> restoredIds = new ArrayList<>();
+    private final RestoredSplits restoredSplits;
     private boolean requested;
     private boolean toldNothingToRead;
     private boolean started;
@@ -68,6 +68,7 @@ final class RecordFileSourceReader<E, T>
             SourceReaderContext context,
             Supplier<SplitReader<E, RecordFileSplit>> splitReaders,
             RecordEmitter<E, T, RecordFileSplitState> emitter,
+            RestoredSplits restoredSplits,
             SplitStates states,
             SplitOutcome.Board outcomes,
             RecordFileSourceReaderMetrics metrics,
@@ -77,6 +78,7 @@ final class RecordFileSourceReader<E, T>
                 emitter,
                 context.getConfiguration(),
                 context);
+        this.restoredSplits = restoredSplits;
         this.states = states;
         this.outcomes = outcomes;
         this.metrics = metrics;
@@ -86,7 +88,7 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void start() {
         started = true;
-        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredIds));
+        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits.ids()));
         requestSplits();
     }
 
@@ -94,8 +96,7 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void addSplits(List<RecordFileSplit> splits) {
         if (!started) {
-            splits.forEach(split -> restoredIds.add(split.splitId()));
-            super.addSplits(splits);
+            super.addSplits(restoredSplits.restore(splits));
             return;
         }
         requested = false;

@@ -44,12 +44,17 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
     private static final int HAND_OVER_BATCHES = 3;
 
     private final FormatBinding<?, T> format;
+    private final RecordFileSelection selection;
     private final FileAccess files;
     private final ReaderOptions options;
 
     private RecordFileSourceReaderFactory(
-            FormatBinding<?, T> format, FileAccess files, ReaderOptions options) {
+            FormatBinding<?, T> format,
+            RecordFileSelection selection,
+            FileAccess files,
+            ReaderOptions options) {
         this.format = format;
+        this.selection = selection;
         this.files = files;
         this.options = options;
     }
@@ -71,6 +76,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
                         malformedPolicy,
                         errorLimit,
                         options.batchBytes()),
+                selection,
                 files,
                 options);
     }
@@ -82,11 +88,12 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
      */
     public static <T> RecordFileSourceReaderFactory<T> of(
             BulkFormat<T, FileSourceSplit> format,
+            RecordFileSelection selection,
             boolean fileTime,
             FileAccess files,
             ReaderOptions options) {
         return new RecordFileSourceReaderFactory<>(
-                new BulkFormatBinding<>(format, fileTime), files, options);
+                new BulkFormatBinding<>(format, fileTime), selection, files, options);
     }
 
     public SourceReader<T, RecordFileSplit> create(SourceReaderContext context) throws Exception {
@@ -105,6 +112,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
                 context,
                 () -> splitReader(context, binding, states, outcomes, pendingBytes, metrics),
                 binding.emitter(context, metrics),
+                new RestoredSplits(selection),
                 states,
                 outcomes,
                 metrics,
@@ -139,7 +147,11 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
     }
 
     private RecordFileIdentity identityOf(Path path, ReadControl control) throws IOException {
-        try (FileInput file = files.open(path, RecordFileIdentity.ofListed(-1, -1), control)) {
+        try (FileInput file =
+                files.open(
+                        path,
+                        RecordFileIdentity.ofListed(-1, RecordFileIdentity.UNKNOWN_TIME),
+                        control)) {
             return file.identity();
         }
     }

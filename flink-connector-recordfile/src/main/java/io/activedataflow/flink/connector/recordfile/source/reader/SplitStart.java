@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
@@ -39,6 +40,7 @@ final class SplitStart {
     private final RecordFileSplit split;
     private final SplitRange range;
     private final BlockPool pool;
+    private final boolean isText;
 
     private @Nullable FileBlock block;
     private int at;
@@ -51,13 +53,14 @@ final class SplitStart {
 
     SplitStart(
             FileContent content,
-            RecordFramer framer,
+            RecordFileFraming framing,
             RecordFileSplit split,
             BlockPool pool,
             int maxRecordSize)
             throws IOException {
         this.content = content;
-        this.framer = framer;
+        this.framer = framing.createFramer();
+        this.isText = framing.isText();
         this.split = split;
         this.pool = pool;
         this.range = SplitRange.of(split, content);
@@ -81,7 +84,7 @@ final class SplitStart {
             seek(position);
         } else if (range.begin() == 0) {
             recordNumber = position.recordNumber();
-            line = position.line() < 0 ? position.line() : framer.linesBeforeFirstRecord();
+            line = lineOf(position) < 0 ? line : framer.linesBeforeFirstRecord();
         } else if (range.begin() > firstRecordOffset) {
             goToCut();
         }
@@ -115,7 +118,12 @@ final class SplitStart {
         at = 0;
         endOfContent = false;
         recordNumber = position.recordNumber();
-        line = position.line();
+        line = lineOf(position);
+    }
+
+    /** There are no lines in what is not text. */
+    private long lineOf(RecordFilePosition position) {
+        return isText ? position.line() : RecordFilePosition.UNKNOWN;
     }
 
     private void goToCut() throws IOException {

@@ -140,7 +140,10 @@ final class SplitWorker<E> implements Runnable {
 
     private Reading<E> open(RecordFileSplit split) throws IOException {
         Reading<E> reading =
-                new Reading<>(opener.open(replaced.getOrDefault(split.splitId(), split)));
+                new Reading<>(
+                        opener.open(
+                                changedFiles.asToBeOpened(
+                                        replaced.getOrDefault(split.splitId(), split))));
         open.put(split.splitId(), reading);
         progress.opened(reading.input.split());
         return reading;

@@ -55,6 +55,7 @@ final class EnumeratorFixture {
     FakeCoordinator coordinator = new FakeCoordinator(2);
 
     boolean bounded = true;
+    RecordFileSelection selection = RecordFileSelection.of("/data");
     RecordFileDistribution distribution = RecordFileDistribution.pull();
     RecordFileSplitting splitting = RecordFileSplitting.NEVER;
     RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
@@ -108,7 +109,7 @@ final class EnumeratorFixture {
     RecordFileEnumeratorSettings settings() {
         FileDiscoverySettings discovery =
                 new FileDiscoverySettings(
-                        RecordFileSelection.of("/data"),
+                        selection,
                         mode,
                         RecordFileOrder.NAME,
                         completeness,

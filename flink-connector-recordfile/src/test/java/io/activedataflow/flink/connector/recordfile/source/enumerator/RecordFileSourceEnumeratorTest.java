@@ -409,6 +409,29 @@ class RecordFileSourceEnumeratorTest {
     }
 
     @Test
+    void aListingThatIsUsedAgainIsNoSecondLookAtGrowingFiles() {
+        job.maxFilesPerRound = 1;
+        job.completeness = RecordFileCompleteness.atOnce().withStableListings(2);
+        enumerator = job.add("a", "b", "c", "d").addSized("growing", 100).parallelism(1).started();
+        job.come(enumerator, 0);
+        job.coordinator.runNow();
+        job.addSized("growing", 101);
+        for (int i = 0; i < 4; i++) {
+            job.coordinator.runNow();
+        }
+        assertThat(job.listings).as("the second has four files for four rounds").isEqualTo(2);
+        assertThat(job.coordinator.calls()).as("growing may be complete in a third").isEqualTo(1);
+        job.coordinator.runNow();
+        for (int i = 0; i < 5; i++) {
+            enumerator.handleSplitRequest(0, null);
+        }
+
+        assertThat(job.coordinator.namesAssignedTo(0))
+                .containsExactly("a", "b", "c", "d", "growing");
+        assertThat(job.coordinator.noMoreSplits()).containsExactly(0);
+    }
+
+    @Test
     void stateOfAnotherDiscoveryModeIsRefusedAtTheStart() {
         enumerator = job.continuous().add("a").listed();
         RecordFileEnumState state = enumerator.snapshotState(1);

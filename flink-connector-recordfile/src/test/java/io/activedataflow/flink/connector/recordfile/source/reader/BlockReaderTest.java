@@ -20,6 +20,7 @@ import io.activedataflow.flink.connector.recordfile.format.DelimiterFraming;
 import io.activedataflow.flink.connector.recordfile.format.LengthPrefixFraming;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.format.WholeFileFraming;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** From bytes to records and their positions. */
 @Timeout(60)
@@ -146,6 +148,31 @@ class BlockReaderTest {
                 .containsExactly(null, null, null, RecordFileError.STRUCTURE);
         assertThat(records.get(3).offset()).isEqualTo(10);
         assertThat(records.get(3).next().offset()).isEqualTo(14);
+    }
+
+    @Test
+    void countsNoLinesWhereThereIsNoText() {
+        byte[] file = {0, 1, '\n', 0, 2, '\n', 'c'};
+        FramingHarness prefixed =
+                FramingHarness.of(LengthPrefixFraming.ofTwoBytes(ByteOrder.BIG_ENDIAN));
+
+        for (FramingHarness harness :
+                List.of(prefixed, FramingHarness.of(WholeFileFraming.bytes()))) {
+            assertThat(harness.verifyRestores(file))
+                    .isNotEmpty()
+                    .allMatch(record -> record.line() == RecordFilePosition.UNKNOWN)
+                    .allMatch(record -> record.next().line() == RecordFilePosition.UNKNOWN);
+        }
+        RecordFileSplit withLine =
+                FramingHarness.split(
+                        file,
+                        RecordFileSplit.Kind.READ,
+                        0,
+                        file.length,
+                        RecordFilePosition.at(3, 1, 1));
+        assertThat(prefixed.read(file, withLine, 4096))
+                .extracting(SeenRecord::line, SeenRecord::recordNumber)
+                .containsExactly(tuple(-1L, 2L));
     }
 
     @Test

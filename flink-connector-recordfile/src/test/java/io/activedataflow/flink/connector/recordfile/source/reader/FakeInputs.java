@@ -68,6 +68,10 @@ final class FakeInputs implements SplitInput.Opener<String> {
     final List<String> closed = new CopyOnWriteArrayList<>();
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger released = new AtomicInteger();
+
+    /** Of files whose time does not count. */
+    long modificationTime = TestSplits.MODIFICATION_TIME;
+
     private final Map<String, Queue<Deque<Step>>> scripts = new HashMap<>();
 
     /** What happens the next time the split is opened, read by read; then it ends. */
@@ -99,7 +103,13 @@ final class FakeInputs implements SplitInput.Opener<String> {
         private long bytes;
 
         Input(RecordFileSplit split, Deque<Step> steps) {
-            this.split = split;
+            this.split =
+                    split.identity().hasModificationTime()
+                            ? split
+                            : split.at(
+                                    split.position(),
+                                    split.identity().withModificationTime(modificationTime),
+                                    split.malformed());
             this.steps = steps;
         }
 

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.format.DelimiterFraming;
+import io.activedataflow.flink.connector.recordfile.format.LengthPrefixFraming;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.format.WholeFileFraming;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
@@ -39,6 +41,12 @@ class FramingLimitsTest {
                 Arguments.of(LinesFraming.create().skipBlankLines(), "\n\n abcdefgh\n\n\nabc"),
                 Arguments.of(DelimiterFraming.of("<->"), "abcdef<-><->ab<-abcd<->a"),
                 Arguments.of(DelimiterFraming.of("--"), "abcdef---ab-abcd-----a"),
+                Arguments.of(
+                        LengthPrefixFraming.ofTwoBytes(ByteOrder.BIG_ENDIAN),
+                        "\0\5abcde\0\0\0\7abcdefg\0\12abcdefghij\0\1a"),
+                Arguments.of(
+                        LengthPrefixFraming.ofFourBytes(ByteOrder.LITTLE_ENDIAN),
+                        "\3\0\0\0abc\0\0\0\0\7\0\0\0abcdefg\1\0\0\0a"),
                 Arguments.of(WholeFileFraming.bytes(), "ab\ncdefg"));
     }
 

@@ -126,6 +126,26 @@ class RecordFileFormatTest {
         return new CheckpointedPosition(emitted.offset(), emitted.skip());
     }
 
+    /** Enumerators for Flink's source may leave out size and time of a file. */
+    @Test
+    void readsFilesOfWhichOnlyTheLengthIsKnown() throws IOException {
+        java.nio.file.Path file = Files.writeString(directory.resolve("file"), TEXT);
+        Path path = new Path(file.toUri());
+        RecordFileFormat<String> format = words(LinesFraming.create());
+        FileSourceSplit bare =
+                new FileSourceSplit("split", path, 0, TEXT.length(), 0, 0, new String[0]);
+        FileSourceSplit untimed =
+                new FileSourceSplit(
+                        "split", path, 0, TEXT.length(), 0, TEXT.length(), new String[0]);
+        FileSourceSplit touched =
+                new FileSourceSplit(
+                        "split", path, 0, TEXT.length(), 1_000, TEXT.length(), new String[0]);
+
+        assertThat(elements(read(format, bare))).isEqualTo(WORDS);
+        assertThat(elements(read(format, untimed))).isEqualTo(WORDS);
+        assertThat(elements(read(format, touched))).isEqualTo(WORDS);
+    }
+
     @Test
     void tellsThePositionAfterEachElement() throws IOException {
         java.nio.file.Path file = Files.writeString(directory.resolve("words"), TEXT);

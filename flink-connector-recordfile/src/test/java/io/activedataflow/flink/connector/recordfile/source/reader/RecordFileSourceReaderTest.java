@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -83,6 +84,8 @@ class RecordFileSourceReaderTest {
     private RecordFileFormat<String> format =
             RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text());
     private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
+    private String root;
+    private boolean continuous;
     private SourceReader<String, RecordFileSplit> reader;
 
     @AfterEach
@@ -101,12 +104,12 @@ class RecordFileSourceReaderTest {
                         InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()));
         return RecordFileSourceReaderFactory.of(
                         format,
-                        RecordFileSelection.of(directory.toString()),
+                        RecordFileSelection.of(root == null ? directory.toString() : root),
                         RecordFileTimestamps.none(),
                         RecordFileMalformedPolicy.fail(),
                         RecordFileErrorLimit.none(),
                         new FlinkFileAccess(FileRetrySettings.DEFAULT),
-                        new ReaderOptions(false, changed, 64, PREFETCHED))
+                        new ReaderOptions(continuous, changed, 64, PREFETCHED))
                 .create(context);
     }
 
@@ -170,6 +173,27 @@ class RecordFileSourceReaderTest {
         assertThat(events(RestoredSplitsEvent.class))
                 .containsExactly(new RestoredSplitsEvent(List.of("a", "b")));
         assertThat(context.getNumSplitRequests()).as("it has enough to do").isZero();
+    }
+
+    @Test
+    void dropsSplitsThatAreNotSelectedAnyMoreAndDoesNotReportThem() throws Exception {
+        root = directory + "/b*";
+        start(lines("a", 0, 10), lines("b", 10, 20));
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(10, 20));
+        assertThat(events(RestoredSplitsEvent.class))
+                .containsExactly(new RestoredSplitsEvent(List.of("b")));
+    }
+
+    @Test
+    void readsWhatItIsGivenLaterWhateverItsPath() throws Exception {
+        root = "/elsewhere";
+        start();
+        reader.addSplits(List.of(lines("a", 0, 10)));
+
+        assertThat(poll(10)).isEqualTo(numbers(0, 10));
     }
 
     @Test
@@ -313,6 +337,80 @@ class RecordFileSourceReaderTest {
         assertThat(counter(RecordFileMetric.FILES_SKIPPED)).isEqualTo(1);
     }
 
+    /** It is longer than its head, of which all bytes were known. */
+    private RecordFileSplit large() throws IOException {
+        return lines("a", 1000, 2000);
+    }
+
+    private void touch(String name) throws IOException {
+        Files.setLastModifiedTime(directory.resolve(name), FileTime.fromMillis(1_000_000_000));
+    }
+
+    @Test
+    void fileThatWasTouchedBeforeItIsReadIsReadAsItIs() throws Exception {
+        RecordFileSplit split = large();
+        touch("a");
+
+        start(split);
+        poll(10);
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        assertThat(state.identity().modificationTime()).isEqualTo(1_000_000_000);
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isZero();
+        close();
+        output.clearEmittedRecords();
+        start(state);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(1010, 2000));
+    }
+
+    @Test
+    void fileThatWasTouchedAfterItWasReadInPartIsAnother() throws Exception {
+        start(large());
+        poll(10);
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        close();
+        touch("a");
+        start(state);
+
+        assertThatThrownBy(this::pollToTheEnd).hasStackTraceContaining("was replaced");
+    }
+
+    @Test
+    void rangeOfAFileThatWasTouchedIsNotRead() throws Exception {
+        RecordFileSplit whole = large();
+        touch("a");
+        start(
+                new RecordFileSplit(
+                        "range",
+                        whole.path(),
+                        0,
+                        1000,
+                        RecordFileSplit.Kind.READ,
+                        whole.identity(),
+                        RecordFilePosition.START,
+                        0,
+                        ""));
+
+        assertThatThrownBy(this::pollToTheEnd).hasStackTraceContaining("was replaced");
+    }
+
+    /** Otherwise it would be read twice. */
+    @Test
+    void fileThatWasTouchedIsLeftToTheDiscoveryThatHandsItOutAgain() throws Exception {
+        RecordFileSplit split = large();
+        touch("a");
+        changed = RecordFileChangePolicy.RESTART;
+        continuous = true;
+        start(split);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEmpty();
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isEqualTo(1);
+    }
+
     private RecordFileSplit readHalfAndReplace() throws Exception {
         RecordFileChangePolicy policy = changed;
         changed = RecordFileChangePolicy.FAIL;
@@ -383,6 +481,7 @@ class RecordFileSourceReaderTest {
     @Test
     void closesWhileTheFileSystemBlocks() throws Exception {
         try (FileFaults faults = FileFaults.create()) {
+            root = faults.path(directory).toString();
             RecordFileSplit local = lines("a", 0, 1000);
             faults.blockReadsFrom(1024);
             start(

@@ -247,6 +247,7 @@ class RecordFileSplitReaderTest {
     void changedFileIsReadAgainFromItsBeginning() throws Exception {
         reading = with(RecordFileChangePolicy.RESTART, false);
         reading.currentIdentity = new RecordFileIdentity(7, 8, 4, 9);
+        reading.inputs.modificationTime = 8;
         reading.inputs.script("a", batch("old"), failure(replaced("a"))).script("a", batch("new"));
         reading.add("a");
 

@@ -29,6 +29,7 @@ final class CompletenessCheck {
     private final int stableListings;
     private Map<PathHash, Look> before = new HashMap<>();
     private Map<PathHash, Look> now = new HashMap<>();
+    private boolean settling;
 
     /** What a candidate looked like, and in how many listings in a row. */
     private record Look(long size, long modificationTime, int times) {}
@@ -61,12 +62,19 @@ final class CompletenessCheck {
                         && last.modificationTime() == file.modificationTime();
         int times = same ? Math.min(last.times() + (again ? 0 : 1), stableListings) : 1;
         now.put(file.hash(), new Look(file.size(), file.modificationTime(), times));
+        settling |= times < stableListings;
         return times >= stableListings;
+    }
+
+    /** Whether a candidate of this round has not been the same for long enough. */
+    boolean isSettling() {
+        return settling;
     }
 
     /** Files that were not asked about in this round begin anew. */
     void endRound() {
         before = now;
         now = new HashMap<>();
+        settling = false;
     }
 }

@@ -20,7 +20,8 @@ import java.time.Duration;
 
 /**
  * How long to wait between two listings: twice as long after each that has found nothing, up to a
- * cap, and the shortest time again after one that has.
+ * cap, and the shortest time again after one that has found something, if only files that are still
+ * changing.
  */
 @Internal
 final class DiscoveryBackoff {

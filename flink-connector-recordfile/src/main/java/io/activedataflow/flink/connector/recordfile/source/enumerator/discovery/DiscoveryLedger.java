@@ -77,6 +77,7 @@ final class DiscoveryLedger {
             round.classify(file, undecided.contains(file.hash()));
         }
         round.takeWithinLimits();
+        boolean settling = !undecided.isEmpty() || completeness.isSettling();
         completeness.endRound();
         long unaccounted = round.end(listing);
         return new DiscoveryRound(
@@ -86,6 +87,7 @@ final class DiscoveryLedger {
                 round.renamed,
                 files.size(),
                 round.incomplete,
+                settling,
                 round.overLimit,
                 unaccounted);
     }
@@ -132,7 +134,7 @@ final class DiscoveryLedger {
         private final List<ListedFile> late = new ArrayList<>();
         private final List<ListedFile> changed = new ArrayList<>();
         private final List<ListedFile> renamed = new ArrayList<>();
-        private int incomplete;
+        private final List<ListedFile> incomplete = new ArrayList<>();
         private int overLimit;
 
         private Round(boolean again, long nowMillis) {
@@ -156,7 +158,7 @@ final class DiscoveryLedger {
                 return;
             }
             if (undecided || !completeness.isComplete(file, again, nowMillis) && !unwanted) {
-                incomplete++;
+                incomplete.add(file);
                 // What is unwanted must be found to be late again.
                 if (!unwanted) {
                     leave(file, memory);

@@ -29,7 +29,9 @@ import java.util.List;
  *     read anew or not: what was not read of the old content can no longer be
  * @param renamed files, under their new names, that were handed out under others
  * @param listed how many files the listing had, after the filters
- * @param incomplete how many are wanted and not complete yet
+ * @param incomplete files that are wanted and not complete yet
+ * @param settling whether some of these are new or have changed since the listing before, so that
+ *     the next look at them is worth having soon
  * @param overLimit how many are wanted and complete, and wait for the next round
  * @param unaccounted in the first round after a restore: how many more old files there are, at
  *     least, than when the checkpoint was made; these have turned up meanwhile and are not read
@@ -41,7 +43,8 @@ public record DiscoveryRound(
         List<ListedFile> changed,
         List<ListedFile> renamed,
         int listed,
-        int incomplete,
+        List<ListedFile> incomplete,
+        boolean settling,
         int overLimit,
         long unaccounted) {
 
@@ -50,12 +53,21 @@ public record DiscoveryRound(
         late = List.copyOf(late);
         changed = List.copyOf(changed);
         renamed = List.copyOf(renamed);
+        incomplete = List.copyOf(incomplete);
     }
 
     /**
-     * Whether there are files that a later round will hand out. A bounded run goes on until not.
+     * Whether there are files that a later round may hand out. A bounded run goes on until there
+     * are none over the limit, and gives those that are incomplete as long as their conditions
+     * take, then it leaves them out: see {@link
+     * io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness}.
      */
     public boolean hasWaiting() {
-        return incomplete > 0 || overLimit > 0;
+        return !incomplete.isEmpty() || overLimit > 0;
+    }
+
+    /** Whether files have come, also if they are not complete yet. */
+    boolean hasNews() {
+        return !toRead.isEmpty() || settling;
     }
 }

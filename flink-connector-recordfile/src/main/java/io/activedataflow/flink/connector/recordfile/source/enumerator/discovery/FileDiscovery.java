@@ -118,7 +118,7 @@ public final class FileDiscovery {
         hasListed = true;
         DiscoveryRound round = ledger.apply(listing, nowMillis);
         failOrWarn(round);
-        backoff.found(!round.toRead().isEmpty());
+        backoff.found(round.hasNews());
         return round;
     }
 

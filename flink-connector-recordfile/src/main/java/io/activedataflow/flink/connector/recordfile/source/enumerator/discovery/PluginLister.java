@@ -44,7 +44,6 @@ final class PluginLister implements FileLister {
 
     private final RecordFileSelection selection;
     private final DoneMarkers markers;
-    private final NameFilter names;
     private final FileEnumerator.Provider provider;
     private final int desiredSplits;
     @Nullable private FileEnumerator enumerator;
@@ -56,7 +55,6 @@ final class PluginLister implements FileLister {
             int desiredSplits) {
         this.selection = selection;
         this.markers = new DoneMarkers(completeness);
-        this.names = new NameFilter(selection);
         this.provider = provider;
         this.desiredSplits = desiredSplits;
     }
@@ -89,7 +87,7 @@ final class PluginLister implements FileLister {
         List<ListedFile> files = new ArrayList<>();
         for (Map.Entry<Path, List<FileSourceSplit>> file : splits.entrySet()) {
             Path path = file.getKey();
-            if (names.selects(path) && !markers.isMarker(path.getName())) {
+            if (selection.selects(path) && !markers.isMarker(path.getName())) {
                 add(path, file.getValue(), files);
             }
         }

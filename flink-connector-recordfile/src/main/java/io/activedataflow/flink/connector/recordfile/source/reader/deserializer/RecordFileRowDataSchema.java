@@ -68,6 +68,8 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
     }
 
     /**
+     * Rows of these columns.
+     *
      * @param type names and types of the columns
      * @throws IllegalArgumentException if the type of a column is not supported
      * @throws IllegalStateException if {@code flink-table-runtime}, which every cluster has, is not
@@ -83,7 +85,9 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
     }
 
     /**
-     * As {@link #of(RowType)}.
+     * As {@link #of(RowType)}: {@code
+     * RecordFileRowDataSchema.of(DataTypes.ROW(DataTypes.FIELD("id", DataTypes.BIGINT()),
+     * DataTypes.FIELD("name", DataTypes.STRING())))}.
      *
      * @param type {@code DataTypes.ROW(...)}; its conversion classes are not looked at
      * @throws IllegalArgumentException also if it is not a row

@@ -38,8 +38,11 @@ public final class RecordFileTimestamps implements Serializable {
 
     /** Where timestamps come from. */
     public enum Origin {
+        /** There are none. */
         NONE,
+        /** The modification time of the file. */
         FILE,
+        /** A column of the record. */
         COLUMN
     }
 
@@ -98,6 +101,7 @@ public final class RecordFileTimestamps implements Serializable {
                 Origin.COLUMN, new ColumnTimestamps(name, new PatternTime(pattern, zone)));
     }
 
+    /** Where the timestamps come from. */
     public Origin origin() {
         return origin;
     }

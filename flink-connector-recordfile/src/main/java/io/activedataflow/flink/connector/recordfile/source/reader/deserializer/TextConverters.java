@@ -39,13 +39,15 @@ final class TextConverters {
 
     static final class ToText extends ValueConverter {
 
+        private final RepeatedTexts texts = new RepeatedTexts();
+
         ToText() {
             super(true, VALUES);
         }
 
         @Override
         String convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
-            return Utf8.decode(data, from, to - from);
+            return texts.decode(data, from, to);
         }
     }
 
@@ -64,6 +66,7 @@ final class TextConverters {
     static final class ToEnum extends ValueConverter {
 
         private final Map<String, Object> constants;
+        private final RepeatedTexts texts = new RepeatedTexts();
 
         ToEnum(Class<?> type) {
             super(false, Set.of(Kind.TEXT));
@@ -79,7 +82,7 @@ final class TextConverters {
 
         @Override
         Object convert(Kind kind, byte[] data, int from, int to) throws CharacterCodingException {
-            Object constant = constants.get(Utf8.decode(data, from, to - from));
+            Object constant = constants.get(texts.decode(data, from, to));
             if (constant == null) {
                 throw new ConversionException("It is none of " + constants.values() + '.');
             }

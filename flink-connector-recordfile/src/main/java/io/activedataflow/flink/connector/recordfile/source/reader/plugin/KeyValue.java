@@ -31,7 +31,12 @@ import java.util.Map;
 @PublicEvolving
 public record KeyValue<K, V>(@Nullable K key, @Nullable V value) {
 
-    /** The type of such records, for Flink. */
+    /**
+     * The type of such records, for Flink.
+     *
+     * @param keyType of the keys
+     * @param valueType of the values
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static <K, V> TypeInformation<KeyValue<K, V>> type(
             TypeInformation<K> keyType, TypeInformation<V> valueType) {

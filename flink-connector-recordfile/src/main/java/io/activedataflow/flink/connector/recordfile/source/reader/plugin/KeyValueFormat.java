@@ -31,6 +31,17 @@ import java.util.Objects;
  * in a file is a number of records, so that a restore costs reading all that lies before. Files are
  * never split.
  *
+ * <pre>{@code
+ * KeyValueFormat.of(
+ *         content ->
+ *                 new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))
+ *                         .lines()
+ *                         .map(line -> new KeyValue<>(line.substring(0, 8), line.substring(8)))
+ *                         .iterator(),
+ *         Types.STRING,
+ *         Types.STRING);
+ * }</pre>
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
@@ -60,8 +71,8 @@ public final class KeyValueFormat<K, V> implements BulkFormat<KeyValue<K, V>, Fi
         return new KeyValueFormat<>(function, KeyValue.type(keyType, valueType), Compression.AUTO);
     }
 
-    /** The same for files of which is known how they are compressed. */
-    public KeyValueFormat<K, V> compression(Compression known) {
+    /** How the files are compressed; by default found out for each file. */
+    public KeyValueFormat<K, V> withCompression(Compression known) {
         return new KeyValueFormat<>(function, type, known);
     }
 

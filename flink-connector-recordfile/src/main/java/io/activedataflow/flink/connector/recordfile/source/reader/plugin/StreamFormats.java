@@ -27,9 +27,9 @@ public final class StreamFormats {
     private StreamFormats() {}
 
     /**
-     * Reads as Flink's own file source does, which also means: compressed files are known by their
-     * names and decompressed by Flink, and most stream formats go on after a restore by reading all
-     * that lies before.
+     * Makes a bulk format of a stream format. It reads as Flink's own file source does, which also
+     * means: compressed files are known by their names and decompressed by Flink, and most stream
+     * formats go on after a restore by reading all that lies before.
      */
     public static <T> BulkFormat<T, FileSourceSplit> toBulkFormat(StreamFormat<T> format) {
         return new StreamFormatAdapter<>(format);

@@ -136,11 +136,11 @@ class DiscoveryLedgerTest {
         ledger.apply(young, NOW);
         ledger.apply(listing(file("a", 1000)), NOW);
         FileListing both = listing(file("a", 1000), file("b", 899));
-        assertThat(ledger.apply(both, NOW).incomplete()).isEqualTo(1);
+        assertThat(ledger.apply(both, NOW).incomplete()).hasSize(1);
 
         ledger = settings.restored(ledger);
 
-        assertThat(ledger.apply(listing(both.files()), NOW).incomplete()).isEqualTo(1);
+        assertThat(ledger.apply(listing(both.files()), NOW).incomplete()).hasSize(1);
         assertThat(read(ledger.apply(listing(both.files()), NOW))).containsExactly("b");
     }
 
@@ -173,6 +173,44 @@ class DiscoveryLedgerTest {
         ledger = settings.restored(ledger);
         assertThat(read(ledger.apply(files, NOW))).containsExactly("b", "c");
         assertThat(ledger.apply(files, NOW).hasWaiting()).isFalse();
+    }
+
+    @Test
+    void aLateFileOverTheLimitIsLateOnce() throws IOException {
+        settings.maxFiles = 1;
+        DiscoveryLedger ledger = settings.ledger();
+        ledger.apply(listing(file("young", 1000)), NOW);
+        FileListing files = listing(file("young", 1000), file("a", 1), file("b", 2), file("c", 3));
+
+        DiscoveryRound first = ledger.apply(files, NOW);
+        assertThat(read(first)).containsExactly("a");
+        assertThat(names(first.late())).containsExactly("a", "b", "c");
+        DiscoveryRound second = ledger.apply(listing(files.files()), NOW);
+        assertThat(read(second)).containsExactly("b");
+        assertThat(second.late()).isEmpty();
+
+        ledger = settings.restored(ledger);
+        DiscoveryRound third = ledger.apply(files, NOW);
+        assertThat(read(third)).containsExactly("c");
+        assertThat(third.late()).isEmpty();
+        assertThat(third.unaccounted()).isZero();
+    }
+
+    @Test
+    void aFileThatIsStillWaitedForIsNewsOnlyWhileItIsSettling() {
+        settings.completeness =
+                RecordFileCompleteness.atOnce().withStableListings(2).withMarkerSuffix(".done");
+        DiscoveryLedger ledger = settings.ledger();
+
+        assertThat(ledger.apply(listing(unmarked(10)), NOW).hasNews()).isTrue();
+        DiscoveryRound stable = ledger.apply(listing(unmarked(10)), NOW);
+        assertThat(stable.hasNews()).isFalse();
+        assertThat(names(stable.incomplete())).containsExactly("a");
+        assertThat(ledger.apply(listing(unmarked(11)), NOW).hasNews()).isTrue();
+    }
+
+    private static ListedFile unmarked(long size) {
+        return file("a", size, 1000).with(false, List.of(), List.of());
     }
 
     @Test
@@ -446,8 +484,8 @@ class DiscoveryLedgerTest {
         ledger.apply(listing(a), NOW);
 
         FileListing both = listing(a, b);
-        assertThat(ledger.apply(both, NOW).incomplete()).isEqualTo(1);
-        assertThat(ledger.apply(both, NOW).incomplete()).isEqualTo(1);
+        assertThat(ledger.apply(both, NOW).incomplete()).hasSize(1);
+        assertThat(ledger.apply(both, NOW).incomplete()).hasSize(1);
         assertThat(read(ledger.apply(listing(a, b), NOW))).containsExactly("b");
     }
 

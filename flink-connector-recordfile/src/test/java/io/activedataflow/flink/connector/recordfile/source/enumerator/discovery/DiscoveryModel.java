@@ -115,7 +115,7 @@ final class DiscoveryModel {
         }
         assertThat(pending)
                 .as("what is not handed out waits")
-                .hasSize(round.incomplete() + round.overLimit());
+                .hasSize(round.incomplete().size() + round.overLimit());
         moveLine(listed, pending, round);
         pendingBehind = new HashSet<>();
         oldFiles = 0;

@@ -53,6 +53,9 @@ class AvroFileFormatTest {
         File file = AvroFiles.write(file(), "null", BLOCKS);
 
         assertThat(generic(file).wrongAfterTwoRestores()).isEmpty();
+        assertThat(generic(file).from(null))
+                .extracting(read -> read.next().getRecordsAfterOffset())
+                .containsExactly(1L, 2L, 0L, 1L, 2L, 3L, 0L, 0L, 1L, 2L, 3L, 4L, 5L, 0L);
         // Flink's own format counts the records of the next block wrong.
         assertThat(new BulkReading<>(new FlinksFormat(), String::valueOf, file))
                 .satisfies(flinks -> assertThat(flinks.wrongAfterTwoRestores()).isNotEmpty());

@@ -84,7 +84,8 @@ class KeyValueFormatTest {
         assertThatThrownBy(
                         () ->
                                 new BulkReading<>(
-                                                format(Pairs::new).compression(Compression.NONE),
+                                                format(Pairs::new)
+                                                        .withCompression(Compression.NONE),
                                                 KeyValueFormatTest::show,
                                                 file)
                                         .all())
