@@ -95,7 +95,7 @@ class RecordFileSourceBuilderTest {
                 .hasMessageContaining("'scan.discovery.max-interval' (PT1S) is shorter")
                 .hasMessageContaining("'retry.max-backoff' (PT1S) is shorter")
                 .hasMessageContaining("selected to an age of PT1M, so none is ever read")
-                .hasMessageContaining("the parts [region, date] of their paths")
+                .hasMessageContaining("needs the parts [date] of paths")
                 .hasMessageContaining("has only [region]")
                 .hasMessageContaining("'scan.on-late-file' is of no use");
     }
