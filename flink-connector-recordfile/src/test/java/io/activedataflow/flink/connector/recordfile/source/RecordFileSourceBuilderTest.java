@@ -96,7 +96,7 @@ class RecordFileSourceBuilderTest {
                 .hasMessageContaining("'retry.max-backoff' (PT1S) is shorter")
                 .hasMessageContaining("selected to an age of PT1M, so none is ever read")
                 .hasMessageContaining("needs the parts [date] of paths")
-                .hasMessageContaining("has only [region]")
+                .hasMessageContaining("the selection names [region]")
                 .hasMessageContaining("'scan.on-late-file' is of no use");
     }
 
