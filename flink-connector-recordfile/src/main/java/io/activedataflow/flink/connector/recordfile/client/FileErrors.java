@@ -29,7 +29,7 @@ import java.time.Duration;
  * says what to do about them. Pure.
  */
 @Internal
-final class FileErrors {
+public final class FileErrors {
 
     private FileErrors() {}
 
@@ -88,6 +88,19 @@ final class FileErrors {
         }
         return "Trying again would not help; correct the path, or the configuration of the file"
                 + " system.";
+    }
+
+    /**
+     * Whether a permission is missing, which does not come by itself; also where others have
+     * wrapped it.
+     */
+    public static boolean isDeniedBelow(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Exception exception && isDenied(exception)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By its name, because Flink does not promise to keep the class. */

@@ -68,7 +68,7 @@ public interface FileInput extends Closeable {
 
     /**
      * Looks at the file again. To be asked at the end of a file whose last record has no end of its
-     * own.
+     * own, and where it took some time to get there.
      *
      * @throws FileChangedException if the path has another content now, or none, or more
      * @throws IOException if it cannot be looked at

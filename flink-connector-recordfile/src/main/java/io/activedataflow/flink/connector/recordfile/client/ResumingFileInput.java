@@ -144,7 +144,9 @@ final class ResumingFileInput implements FileInput {
     public void verifyUnchanged() throws IOException {
         checkUsable();
         RecordFileIdentity now = untilItWorks(() -> VerifiedStream.look(path));
-        if (now.size() == size() && now.hasOtherModificationTime(identity)) {
+        // Where there is more, too, it must begin as before.
+        if (now.size() > size()
+                || now.size() == size() && now.hasOtherModificationTime(identity)) {
             closeStream();
             untilItWorks(this::openStream);
         }

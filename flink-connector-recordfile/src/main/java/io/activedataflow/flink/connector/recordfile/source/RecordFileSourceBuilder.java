@@ -337,10 +337,14 @@ public final class RecordFileSourceBuilder<T> {
                 format != null || bulkFormat != null, "No format is given: call setFormat.");
         problems.checkDurations(options);
         if (selection != null) {
-            problems.checkSelection(selection, completeness(), distribution);
+            problems.checkSelection(selection, completeness());
         }
         if (options.contains(RecordFileSourceOptions.ON_LATE_FILE)) {
             problems.checkLatePolicy(discoveryMode);
+        }
+        problems.checkDistribution(distribution, selection, splitAssigner != null);
+        if (format != null) {
+            problems.checkFraming(format.framing(), timestamps);
         }
         if (bulkFormat != null) {
             problems.checkBulkFormat(bulkFormat, malformedPolicy, errorLimit, timestamps);

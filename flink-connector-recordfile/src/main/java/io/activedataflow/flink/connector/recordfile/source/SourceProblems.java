@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
@@ -80,9 +81,7 @@ final class SourceProblems {
 
     /** What is selected, but could never be read, or not as it is said. */
     void checkSelection(
-            RecordFileSelection selection,
-            RecordFileCompleteness completeness,
-            RecordFileDistribution distribution) {
+            RecordFileSelection selection, RecordFileCompleteness completeness) {
         Duration oldest = selection.maximumAge();
         if (oldest != null && oldest.compareTo(completeness.minimumAge()) <= 0) {
             problems.add(
@@ -92,15 +91,6 @@ final class SourceProblems {
                             + oldest
                             + ", so none is ever read: raise setMaximumAge, or lower"
                             + " withMinimumAge.");
-        }
-        if (distribution instanceof PathPartsDistribution byParts
-                && !selection.pathPartNames().containsAll(byParts.names())) {
-            problems.add(
-                    "Files are distributed by the parts "
-                            + byParts.names()
-                            + " of their paths, and the selection has only "
-                            + selection.pathPartNames()
-                            + ": name them with setPathTemplate or setPathRegex.");
         }
     }
 
@@ -112,6 +102,43 @@ final class SourceProblems {
                             + RecordFileSourceOptions.ON_LATE_FILE.key()
                             + "' is of no use in the discovery mode full(), in which no file is"
                             + " late: leave it out.");
+        }
+    }
+
+    /** Who reads what. */
+    void checkDistribution(
+            RecordFileDistribution distribution,
+            @Nullable RecordFileSelection selection,
+            boolean hasAssigner) {
+        if (hasAssigner && distribution != KeylessDistribution.INSTANCE) {
+            problems.add(
+                    "A split assigner is of no use with the distribution '"
+                            + distribution
+                            + "': files with a key are never given to it. Leave one of the two"
+                            + " out.");
+        }
+        if (selection != null && distribution instanceof PathPartsDistribution byParts) {
+            List<String> unknown = new ArrayList<>(byParts.names());
+            unknown.removeAll(selection.pathPartNames());
+            if (!unknown.isEmpty()) {
+                problems.add(
+                        "The distribution needs the parts "
+                                + unknown
+                                + " of paths, but the selection names "
+                                + selection.pathPartNames()
+                                + ": name them with setPathTemplate or setPathRegex.");
+            }
+        }
+    }
+
+    /** What a framing can do. */
+    void checkFraming(RecordFileFraming framing, RecordFileTimestamps timestamps) {
+        if (timestamps.origin() == RecordFileTimestamps.Origin.COLUMN) {
+            try {
+                framing.createColumnReader(null);
+            } catch (UnsupportedOperationException e) {
+                problems.add("Timestamps cannot come from a column: " + e.getMessage());
+            }
         }
     }
 

@@ -352,6 +352,8 @@ class FlinkFileAccessTest {
 
             file.write(longer(content), 1_000);
             assertChanged(Change.GROWN, input::verifyUnchanged);
+            file.write(FileFixture.random(content.length + 10, 2), 1_000);
+            assertChanged(Change.REPLACED, input::verifyUnchanged);
             file.write(new byte[1], 1_000);
             assertChanged(Change.TRUNCATED, input::verifyUnchanged);
             file.write(content, 1_001);

@@ -25,6 +25,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.assigners.SimpleSplitAssigner;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.streaming.api.lineage.LineageDataset;
@@ -94,7 +95,7 @@ class RecordFileSourceBuilderTest {
                 .hasMessageContaining("'scan.discovery.max-interval' (PT1S) is shorter")
                 .hasMessageContaining("'retry.max-backoff' (PT1S) is shorter")
                 .hasMessageContaining("selected to an age of PT1M, so none is ever read")
-                .hasMessageContaining("the parts [region, date] of their paths")
+                .hasMessageContaining("needs the parts [date] of paths")
                 .hasMessageContaining("has only [region]")
                 .hasMessageContaining("'scan.on-late-file' is of no use");
     }
@@ -155,6 +156,30 @@ class RecordFileSourceBuilderTest {
                 .hasMessageContaining("onMalformed is of no use")
                 .hasMessageContaining("An error limit needs")
                 .hasMessageContaining("Timestamps from a column need");
+    }
+
+    @Test
+    void reportsWhatDoesNotGoTogetherAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setSelection(
+                                                RecordFileSelection.builder()
+                                                        .addRoots("/data")
+                                                        .setPathTemplate("{region}/*.csv")
+                                                        .build())
+                                        .setDistribution(
+                                                RecordFileDistribution.byKey("region", "day"))
+                                        .setSplitAssigner(SimpleSplitAssigner::new)
+                                        .setTimestamps(RecordFileTimestamps.column("time"))
+                                        .setContinuous(Duration.ofSeconds(2))
+                                        .setMaxDiscoveryInterval(Duration.ofSeconds(1))
+                                        .build())
+                .hasMessageContaining("A split assigner is of no use with the distribution")
+                .hasMessageContaining("needs the parts [day] of paths")
+                .hasMessageContaining("the selection names [region]")
+                .hasMessageContaining("Records of text lines have no columns")
+                .hasMessageContaining("'scan.discovery.max-interval' (PT1S) is shorter");
     }
 
     @Test

@@ -130,6 +130,12 @@ public final class FileFaults implements AutoCloseable {
         return this;
     }
 
+    /** Ends {@link #refuse} and {@link #vanish}. */
+    public FileFaults accept(java.nio.file.Path local) {
+        refusals.remove(local.toAbsolutePath().toString());
+        return this;
+    }
+
     public FileFaults modificationTime(java.nio.file.Path local, long millis) {
         modificationTimes.put(local.toAbsolutePath().toString(), millis);
         return this;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.format.RecordBlock;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
 
@@ -76,16 +77,33 @@ final class SplitEnd {
 
     /** To be called when all records of the range have been passed, before the last are used. */
     void check(SplitRange range) throws IOException {
+        boolean mayBeHalf = range.isOpen() && !lastHasEnd;
+        if (anyRecord && (mayBeHalf || content.bytesRead() > pool.chunkBytes())) {
+            verifyFile(!mayBeHalf);
+        }
         if (range.isOpen()) {
-            if (anyRecord && !lastHasEnd) {
-                content.file().verifyUnchanged();
-            }
-        } else if (!range.isCut()) {
+            return;
+        }
+        if (!range.isCut()) {
             if (anyRecord && !lastHasEnd && !anyGivenUp) {
                 throw notExact(range, "inside of a record");
             }
         } else if (anyRecord && !lastGivenUp && lastNext >= range.end()) {
             checkCut(range);
+        }
+    }
+
+    /**
+     * What was read in one go after the file had been verified is what was meant; of more than that
+     * a part may have been written over meanwhile.
+     */
+    private void verifyFile(boolean mayHaveGrown) throws IOException {
+        try {
+            content.file().verifyUnchanged();
+        } catch (FileChangedException e) {
+            if (!mayHaveGrown || e.change() != FileChangedException.Change.GROWN) {
+                throw e;
+            }
         }
     }
 

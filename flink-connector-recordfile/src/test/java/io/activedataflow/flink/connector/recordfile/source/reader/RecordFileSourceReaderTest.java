@@ -212,6 +212,39 @@ class RecordFileSourceReaderTest {
         assertThat(context.getNumSplitRequests()).as("there are no more").isEqualTo(1);
     }
 
+    /** Flink ends a fetcher that has no splits, and a fetcher that is ended may stay. */
+    @Test
+    void oneThreadReadsWhatComesLater() throws Exception {
+        start(lines("a", 0, 10));
+        pollUntilNothingIsLeft(1);
+        List<Thread> first = readingThreads();
+        reader.addSplits(List.of(lines("b", 10, 20)));
+        pollUntilNothingIsLeft(2);
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(0, 20));
+        assertThat(readingThreads()).hasSize(1).isEqualTo(first);
+    }
+
+    private void pollUntilNothingIsLeft(int splits) throws Exception {
+        InputStatus status = reader.pollNext(output);
+        while (events(FinishedSplitsEvent.class).size() < splits) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
+            status = reader.pollNext(output);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        }
+    }
+
+    private static List<Thread> readingThreads() {
+        String name = "Record File Reader for " + Thread.currentThread().getName();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .toList();
+    }
+
     @Test
     void asksOnceHoweverManySplitsEnd() throws Exception {
         start();

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
 import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.recordfile.client.FileErrors;
 import io.activedataflow.flink.connector.recordfile.client.RetryIncident;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
 import javax.annotation.Nullable;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -192,7 +192,14 @@ public final class FileDiscovery {
     public long failed(Throwable error, long nanoTime) {
         listingErrors++;
         if (!isWorthRetrying(error)) {
-            throw new FlinkRuntimeException("Cannot list files: " + error.getMessage(), error);
+            throw new FlinkRuntimeException(
+                    "Cannot list files: "
+                            + error.getMessage()
+                            + (FileErrors.isDeniedBelow(error)
+                                    ? ". Let the user or role that the job manager runs as list"
+                                            + " this directory."
+                                    : ""),
+                    error);
         }
         boolean first = !incident.isOpen();
         long delayNanos = incident.failed(nanoTime);
@@ -220,7 +227,7 @@ public final class FileDiscovery {
             // One that was there is more likely to come back than one that never was.
             return hasListed;
         }
-        return error instanceof IOException && !(error instanceof AccessDeniedException);
+        return error instanceof IOException && !FileErrors.isDeniedBelow(error);
     }
 
     /** How long to wait between the last listing and the next one, in milliseconds. */

@@ -157,7 +157,10 @@ class FileDiscoveryTest {
     @Test
     void whatTryingAgainCannotHelpFailsTheJobAtOnce() {
         for (Exception error :
-                List.of(new AccessDeniedException("/in"), new IllegalStateException("y"))) {
+                List.of(
+                        new AccessDeniedException("/in"),
+                        new IOException("Cannot list /in", new AccessDeniedException("/in")),
+                        new IllegalStateException("y"))) {
             assertThatThrownBy(() -> discovery().failed(error, 0))
                     .isInstanceOf(FlinkRuntimeException.class)
                     .hasCause(error);
