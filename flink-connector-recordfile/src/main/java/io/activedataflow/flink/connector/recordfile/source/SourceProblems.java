@@ -80,8 +80,7 @@ final class SourceProblems {
     }
 
     /** What is selected, but could never be read, or not as it is said. */
-    void checkSelection(
-            RecordFileSelection selection, RecordFileCompleteness completeness) {
+    void checkSelection(RecordFileSelection selection, RecordFileCompleteness completeness) {
         Duration oldest = selection.maximumAge();
         if (oldest != null && oldest.compareTo(completeness.minimumAge()) <= 0) {
             problems.add(
