@@ -35,12 +35,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The jobs of one test, whose records are checked by {@link SequenceCheck} or {@link OnceCheck};
@@ -97,9 +97,10 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts to describe a job over these sources. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // They are only read.
     final TestJobBuilder job(RecordFileSourceBuilder<Tuple2<String, Long>>... sources) {
         return new TestJobBuilder(
-                this, Stream.of(sources).map(RecordFileSourceBuilder::build).toList(), ledger);
+                this, Arrays.stream(sources).map(RecordFileSourceBuilder::build).toList(), ledger);
     }
 
     void started(JobClient job) {
