@@ -24,12 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +63,7 @@ class DeadLettersToFilesITCase {
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
 
-        assertThat(committedLines(deadLetters))
+        assertThat(CommittedLines.in(deadLetters))
                 .hasSize(2)
                 .anyMatch(
                         line ->
@@ -84,18 +81,5 @@ class DeadLettersToFilesITCase {
     private static void add(
             RedisCommands redis, String stream, String entryId, String id, String amount) {
         redis.xadd(stream, entryId, "id", id, "customer", "ann", "amount", amount);
-    }
-
-    private static List<String> committedLines(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("."));
-        List<String> lines = new ArrayList<>();
-        for (Path file : files) {
-            lines.addAll(Files.readAllLines(file));
-        }
-        return lines;
     }
 }

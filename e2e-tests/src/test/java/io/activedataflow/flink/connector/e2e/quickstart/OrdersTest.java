@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,5 +62,14 @@ class OrdersTest {
     @Test
     void ordersOfACustomerAreInOnePartition() {
         assertThat(Orders.CUSTOMERS % Orders.PARTITIONS).isZero();
+    }
+
+    @Test
+    void brokenRecordsAreInAllPartitions() {
+        assertThat(
+                        LongStream.range(0, 4 * Orders.BROKEN_EVERY)
+                                .filter(Orders::isAfterBroken)
+                                .mapToObj(order -> (int) (order % Orders.PARTITIONS)))
+                .containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 }

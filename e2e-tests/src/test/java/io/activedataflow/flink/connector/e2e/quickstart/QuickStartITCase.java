@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QuickStartITCase {
 
     private static final long RECORDS = 50_001;
+    private static final long BROKEN = 51;
 
     @Test
     void survivesItsFaultsAndCountsEveryRecordOnce(@TempDir Path directory) throws Exception {
@@ -54,7 +55,9 @@ class QuickStartITCase {
                 .as(text)
                 .containsExactly(
                         new Verdict(AmpsInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
-                        new Verdict(RedisInlet.NAME, RECORDS, RECORDS, 0, 0, 0));
+                        new Verdict(RedisInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
+                        new Verdict(FilesInlet.NAME, RECORDS, RECORDS, 0, 0, 0),
+                        new Verdict(DeadLetters.NAME, BROKEN, BROKEN, 0, 0, 0));
         assertThat(text)
                 .containsSubsequence(
                         "What is going to happen",
@@ -63,10 +66,17 @@ class QuickStartITCase {
                         "** FAULT 2",
                         "** SURVIVED: the source has gone over to the other instance",
                         "** FAULT 3",
-                        "** RESTART",
+                        "** BACK",
                         "** SURVIVED: the source has connected again",
+                        "** FAULT 4",
+                        "** BACK",
+                        "** SURVIVED: the ",
+                        "order-files/orders-0-000000.csv, line 2: CAST in column customer",
+                        "      0,somebody,none",
                         "amps           in=50001 out=50001 lost=0 duplicated=0",
                         "redis-streams  in=50001 out=50001 lost=0 duplicated=0",
+                        "files          in=50001 out=50001 lost=0 duplicated=0",
+                        "dead-letters   in=51 out=51 lost=0 duplicated=0",
                         "What to look at next");
     }
 }

@@ -32,11 +32,11 @@ public record FileRetrySettings(ExponentialBackoff backoff, Duration deadline)
 
     private static final long serialVersionUID = 1L;
 
-    /** From 100 ms to 5 s between attempts, for one minute. */
+    /** What the options of the source have by default. */
     public static final FileRetrySettings DEFAULT =
             new FileRetrySettings(
-                    new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(5), 0.2),
-                    Duration.ofMinutes(1));
+                    new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(5), 0.5),
+                    Duration.ofMinutes(5));
 
     public FileRetrySettings {
         Objects.requireNonNull(backoff, "backoff");

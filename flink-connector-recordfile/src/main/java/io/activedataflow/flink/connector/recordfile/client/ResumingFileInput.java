@@ -145,8 +145,7 @@ final class ResumingFileInput implements FileInput {
         checkUsable();
         RecordFileIdentity now = untilItWorks(() -> VerifiedStream.look(path));
         // Where there is more, too, it must begin as before.
-        if (now.size() > size()
-                || now.size() == size() && now.hasOtherModificationTime(identity)) {
+        if (now.size() > size() || now.size() == size() && now.hasOtherModificationTime(identity)) {
             closeStream();
             untilItWorks(this::openStream);
         }

@@ -77,6 +77,10 @@ public final class RecordFileCompleteness implements Serializable {
         return AT_ONCE;
     }
 
+    static RecordFileCompleteness defaultOf(boolean bounded) {
+        return bounded ? AT_ONCE : AT_ONCE.withStableListings(2);
+    }
+
     /**
      * A file has to be this old: so much time has passed on the clock of the job manager since its
      * modification time. Delays every file by that time; right if no writer pauses for longer and

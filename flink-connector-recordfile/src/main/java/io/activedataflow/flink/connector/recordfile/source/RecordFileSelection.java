@@ -114,10 +114,17 @@ public final class RecordFileSelection implements Serializable {
         return pathParts == null ? Map.of() : pathParts.partsOf(path.getPath());
     }
 
-    /** What {@link #pathParts} can contain. */
+    /** The names of the parts that paths can have. */
     @Internal
     public List<String> pathPartNames() {
         return pathParts == null ? List.of() : pathParts.names();
+    }
+
+    /** How old a file may be that is listed; null for any age. */
+    @Internal
+    @Nullable
+    public Duration maximumAge() {
+        return maximumAge;
     }
 
     /** Where to look. */

@@ -90,6 +90,10 @@ public final class RecordFileSource<T>
         this.readerFactory = readerFactory;
     }
 
+    RecordFileEnumeratorSettings settings() {
+        return settings;
+    }
+
     /**
      * Starts to describe a source.
      *

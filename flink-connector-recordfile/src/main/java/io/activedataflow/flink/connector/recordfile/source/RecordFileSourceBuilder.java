@@ -14,15 +14,10 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
-import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
-import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
-import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.FileCutting;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorSettings;
-import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
-import io.activedataflow.flink.connector.recordfile.source.reader.ReaderOptions;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
@@ -32,8 +27,6 @@ import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.R
 import io.activedataflow.flink.connector.recordfile.source.reader.plugin.StreamFormats;
 
 import org.apache.flink.annotation.PublicEvolving;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
@@ -56,14 +49,10 @@ import java.util.Objects;
 @PublicEvolving
 public final class RecordFileSourceBuilder<T> {
 
-    private static final double BACKOFF_JITTER = 0.5;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration DEFAULT_INTERVAL = Duration.ofMillis(500);
+    private static final MemorySize SMALLEST_BATCH = new MemorySize(1024);
+    private static final MemorySize LARGEST_BATCH = MemorySize.ofMebiBytes(256);
 
-    /** What still fits into nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private final Configuration options = new Configuration();
+    private final GivenOptions options = new GivenOptions();
     private RecordFileSelection selection;
     private RecordFileFormat<T> format;
     private BulkFormat<T, FileSourceSplit> bulkFormat;
@@ -71,8 +60,8 @@ public final class RecordFileSourceBuilder<T> {
     private RecordFileErrorLimit errorLimit = RecordFileErrorLimit.none();
     private RecordFileTimestamps timestamps = RecordFileTimestamps.none();
     private RecordFileDiscoveryMode discoveryMode = RecordFileDiscoveryMode.watermark();
-    private RecordFileCompleteness completeness = RecordFileCompleteness.atOnce();
     private RecordFileDistribution distribution = RecordFileDistribution.pull();
+    private RecordFileCompleteness completeness;
     private FileEnumerator.Provider fileEnumerator;
     private FileSplitAssigner.Provider splitAssigner;
 
@@ -141,10 +130,11 @@ public final class RecordFileSourceBuilder<T> {
 
     /**
      * Goes on to look for new files when those that are there have been read: every 500 ms while
-     * some are found. Without this the source is bounded.
+     * some are found. Without this the source is bounded. A file is read when two looks in a row
+     * have found it the same, see {@link #setCompleteness}.
      */
     public RecordFileSourceBuilder<T> setContinuous() {
-        return setContinuous(DEFAULT_INTERVAL);
+        return setContinuous(GivenOptions.DEFAULT_INTERVAL);
     }
 
     /**
@@ -153,7 +143,8 @@ public final class RecordFileSourceBuilder<T> {
      * @param discoveryInterval at least 1 ms
      */
     public RecordFileSourceBuilder<T> setContinuous(Duration discoveryInterval) {
-        return setPositive(RecordFileSourceOptions.DISCOVERY_INTERVAL, discoveryInterval);
+        options.setPositive(RecordFileSourceOptions.DISCOVERY_INTERVAL, discoveryInterval);
+        return this;
     }
 
     /**
@@ -162,7 +153,8 @@ public final class RecordFileSourceBuilder<T> {
      * @param interval not shorter than the discovery interval
      */
     public RecordFileSourceBuilder<T> setMaxDiscoveryInterval(Duration interval) {
-        return setPositive(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL, interval);
+        options.setPositive(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL, interval);
+        return this;
     }
 
     /**
@@ -175,8 +167,10 @@ public final class RecordFileSourceBuilder<T> {
     }
 
     /**
-     * When a file counts as written to its end; by default as soon as it is seen, {@link
-     * RecordFileCompleteness#atOnce()}.
+     * When a file counts as written to its end. By default a bounded source reads every file as
+     * soon as it is seen, {@link RecordFileCompleteness#atOnce()}, and a continuous one when two
+     * looks in a row have found it the same, {@link RecordFileCompleteness#withStableListings}.
+     * Where files appear in one step, as in object stores, {@code atOnce()} saves the second look.
      */
     public RecordFileSourceBuilder<T> setCompleteness(RecordFileCompleteness conditions) {
         completeness = Objects.requireNonNull(conditions, "completeness");
@@ -185,40 +179,44 @@ public final class RecordFileSourceBuilder<T> {
 
     /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_FILES}. */
     public RecordFileSourceBuilder<T> setMaxFilesPerDiscovery(int files) {
-        if (files < 1) {
-            throw unusable(RecordFileSourceOptions.DISCOVERY_MAX_FILES, files, "1 or more");
-        }
-        return set(RecordFileSourceOptions.DISCOVERY_MAX_FILES, files);
+        options.setCount(RecordFileSourceOptions.DISCOVERY_MAX_FILES, files, 1, Integer.MAX_VALUE);
+        return this;
     }
 
     /** See {@link RecordFileSourceOptions#DISCOVERY_MAX_BYTES}. */
     public RecordFileSourceBuilder<T> setMaxBytesPerDiscovery(MemorySize bytes) {
-        if (bytes.getBytes() < 1) {
-            throw unusable(RecordFileSourceOptions.DISCOVERY_MAX_BYTES, bytes, "1 byte or more");
-        }
-        return set(RecordFileSourceOptions.DISCOVERY_MAX_BYTES, bytes);
+        options.setSize(
+                RecordFileSourceOptions.DISCOVERY_MAX_BYTES,
+                bytes,
+                new MemorySize(1),
+                MemorySize.MAX_VALUE);
+        return this;
     }
 
     /** See {@link RecordFileSourceOptions#ON_LATE_FILE}. */
     public RecordFileSourceBuilder<T> setOnLateFile(RecordFileLatePolicy policy) {
-        return set(RecordFileSourceOptions.ON_LATE_FILE, Objects.requireNonNull(policy));
+        options.set(RecordFileSourceOptions.ON_LATE_FILE, policy);
+        return this;
     }
 
     /** See {@link RecordFileSourceOptions#ON_FILE_CHANGED}. */
     public RecordFileSourceBuilder<T> setOnFileChanged(RecordFileChangePolicy policy) {
-        return set(RecordFileSourceOptions.ON_FILE_CHANGED, Objects.requireNonNull(policy));
+        options.set(RecordFileSourceOptions.ON_FILE_CHANGED, policy);
+        return this;
     }
 
     /** See {@link RecordFileSourceOptions#CONTENT_IDENTITY}. */
     public RecordFileSourceBuilder<T> setContentIdentity(boolean on) {
-        return set(RecordFileSourceOptions.CONTENT_IDENTITY, on);
+        options.set(RecordFileSourceOptions.CONTENT_IDENTITY, on);
+        return this;
     }
 
     // ------------------------------------------------------------------------ who
 
     /** See {@link RecordFileSourceOptions#ORDER}. */
     public RecordFileSourceBuilder<T> setOrder(RecordFileOrder order) {
-        return set(RecordFileSourceOptions.ORDER, Objects.requireNonNull(order));
+        options.set(RecordFileSourceOptions.ORDER, order);
+        return this;
     }
 
     /**
@@ -235,8 +233,9 @@ public final class RecordFileSourceBuilder<T> {
      * RecordFileSourceOptions#SPLIT_MINIMUM_SIZE}.
      */
     public RecordFileSourceBuilder<T> setSplitting(RecordFileSplitSettings sizes) {
-        set(RecordFileSourceOptions.SPLIT_TARGET_SIZE, sizes.targetSize());
-        return set(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE, sizes.minimumSize());
+        options.set(RecordFileSourceOptions.SPLIT_TARGET_SIZE, sizes.targetSize());
+        options.set(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE, sizes.minimumSize());
+        return this;
     }
 
     /**
@@ -292,10 +291,8 @@ public final class RecordFileSourceBuilder<T> {
      * @param splits from 0 to 1000
      */
     public RecordFileSourceBuilder<T> setPrefetchedSplits(int splits) {
-        if (splits < 0 || splits > 1000) {
-            throw unusable(RecordFileSourceOptions.PREFETCHED_SPLITS, splits, "from 0 to 1000");
-        }
-        return set(RecordFileSourceOptions.PREFETCHED_SPLITS, splits);
+        options.setCount(RecordFileSourceOptions.PREFETCHED_SPLITS, splits, 0, 1000);
+        return this;
     }
 
     /**
@@ -304,10 +301,8 @@ public final class RecordFileSourceBuilder<T> {
      * @param size from 1 kb to 256 mb
      */
     public RecordFileSourceBuilder<T> setBatchSize(MemorySize size) {
-        if (size.getBytes() < 1024 || size.getBytes() > (1L << 28)) {
-            throw unusable(RecordFileSourceOptions.BATCH_SIZE, size, "from 1 kb up to 256 mb");
-        }
-        return set(RecordFileSourceOptions.BATCH_SIZE, size);
+        options.setSize(RecordFileSourceOptions.BATCH_SIZE, size, SMALLEST_BATCH, LARGEST_BATCH);
+        return this;
     }
 
     /**
@@ -315,13 +310,15 @@ public final class RecordFileSourceBuilder<T> {
      * RecordFileSourceOptions#RETRY_MAX_BACKOFF}.
      */
     public RecordFileSourceBuilder<T> setRetryBackoff(Duration initial, Duration max) {
-        setPositive(RecordFileSourceOptions.RETRY_INITIAL_BACKOFF, initial);
-        return setPositive(RecordFileSourceOptions.RETRY_MAX_BACKOFF, max);
+        options.setPositive(RecordFileSourceOptions.RETRY_INITIAL_BACKOFF, initial);
+        options.setPositive(RecordFileSourceOptions.RETRY_MAX_BACKOFF, max);
+        return this;
     }
 
     /** See {@link RecordFileSourceOptions#RETRY_DEADLINE}. */
     public RecordFileSourceBuilder<T> setRetryDeadline(Duration deadline) {
-        return setPositive(RecordFileSourceOptions.RETRY_DEADLINE, deadline);
+        options.setPositive(RecordFileSourceOptions.RETRY_DEADLINE, deadline);
+        return this;
     }
 
     // ------------------------------------------------------------------------ build
@@ -339,6 +336,12 @@ public final class RecordFileSourceBuilder<T> {
         problems.requireGiven(
                 format != null || bulkFormat != null, "No format is given: call setFormat.");
         problems.checkDurations(options);
+        if (selection != null) {
+            problems.checkSelection(selection, completeness());
+        }
+        if (options.contains(RecordFileSourceOptions.ON_LATE_FILE)) {
+            problems.checkLatePolicy(discoveryMode);
+        }
         problems.checkDistribution(distribution, selection, splitAssigner != null);
         if (format != null) {
             problems.checkFraming(format.framing(), timestamps);
@@ -353,73 +356,38 @@ public final class RecordFileSourceBuilder<T> {
                 readerFactory());
     }
 
+    private RecordFileCompleteness completeness() {
+        return completeness != null
+                ? completeness
+                : RecordFileCompleteness.defaultOf(options.bounded());
+    }
+
     private RecordFileEnumeratorSettings enumeratorSettings() {
-        boolean bounded = !options.contains(RecordFileSourceOptions.DISCOVERY_INTERVAL);
-        Duration interval =
-                options.getOptional(RecordFileSourceOptions.DISCOVERY_INTERVAL)
-                        .orElse(DEFAULT_INTERVAL);
-        Duration maxInterval = options.get(RecordFileSourceOptions.DISCOVERY_MAX_INTERVAL);
         return new RecordFileEnumeratorSettings(
-                bounded,
-                new FileDiscoverySettings(
-                        selection,
-                        discoveryMode,
-                        options.get(RecordFileSourceOptions.ORDER),
-                        completeness,
-                        options.get(RecordFileSourceOptions.ON_LATE_FILE),
-                        options.get(RecordFileSourceOptions.ON_FILE_CHANGED),
-                        options.get(RecordFileSourceOptions.CONTENT_IDENTITY),
-                        options.get(RecordFileSourceOptions.DISCOVERY_MAX_FILES),
-                        options.get(RecordFileSourceOptions.DISCOVERY_MAX_BYTES).getBytes(),
-                        interval,
-                        maxInterval.compareTo(interval) < 0 ? interval : maxInterval,
-                        options.get(RecordFileSourceOptions.RETRY_DEADLINE)),
+                options.bounded(),
+                options.discoverySettings(selection, discoveryMode, completeness()),
                 distribution,
-                cutting(),
+                format == null
+                        ? FileCutting.ofFlinkFormat(
+                                bulkFormat.isSplittable(), options.splitSettings())
+                        : new FileCutting(
+                                format.splitting(),
+                                true,
+                                format.whyNotSplittable(),
+                                options.splitSettings()),
                 fileEnumerator,
                 splitAssigner);
     }
 
-    private FileCutting cutting() {
-        RecordFileSplitSettings sizes =
-                new RecordFileSplitSettings(
-                        options.get(RecordFileSourceOptions.SPLIT_TARGET_SIZE),
-                        options.get(RecordFileSourceOptions.SPLIT_MINIMUM_SIZE));
-        if (format == null) {
-            return FileCutting.ofFlinkFormat(bulkFormat.isSplittable(), sizes);
-        }
-        RecordFileSplitting splitting = format.splitting();
-        return new FileCutting(
-                splitting,
-                true,
-                splitting == format.framing().splitting()
-                        ? format.framing().whyNotSplittable()
-                        : "they are compressed, or not in UTF-8",
-                sizes);
-    }
-
     private RecordFileSourceReaderFactory<T> readerFactory() {
-        FlinkFileAccess files =
-                new FlinkFileAccess(
-                        new FileRetrySettings(
-                                new ExponentialBackoff(
-                                        options.get(RecordFileSourceOptions.RETRY_INITIAL_BACKOFF),
-                                        options.get(RecordFileSourceOptions.RETRY_MAX_BACKOFF),
-                                        BACKOFF_JITTER),
-                                options.get(RecordFileSourceOptions.RETRY_DEADLINE)));
-        ReaderOptions readerOptions =
-                new ReaderOptions(
-                        options.contains(RecordFileSourceOptions.DISCOVERY_INTERVAL),
-                        options.get(RecordFileSourceOptions.ON_FILE_CHANGED),
-                        (int) options.get(RecordFileSourceOptions.BATCH_SIZE).getBytes(),
-                        options.get(RecordFileSourceOptions.PREFETCHED_SPLITS));
+        FlinkFileAccess files = new FlinkFileAccess(options.retrySettings());
         return format == null
                 ? RecordFileSourceReaderFactory.of(
                         bulkFormat,
                         selection,
                         timestamps.origin() == RecordFileTimestamps.Origin.FILE,
                         files,
-                        readerOptions)
+                        options.readerOptions())
                 : RecordFileSourceReaderFactory.of(
                         format,
                         selection,
@@ -429,24 +397,6 @@ public final class RecordFileSourceBuilder<T> {
                                 : malformedPolicy,
                         errorLimit,
                         files,
-                        readerOptions);
-    }
-
-    private <V> RecordFileSourceBuilder<T> set(ConfigOption<V> option, V value) {
-        options.set(option, value);
-        return this;
-    }
-
-    private RecordFileSourceBuilder<T> setPositive(ConfigOption<Duration> option, Duration value) {
-        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
-            throw unusable(option, value, "at least 1 ms and at most 36500 d");
-        }
-        return set(option, value);
-    }
-
-    private static IllegalArgumentException unusable(
-            ConfigOption<?> option, Object value, String remedy) {
-        return new IllegalArgumentException(
-                "'" + option.key() + "' cannot be " + value + ". Give " + remedy + '.');
+                        options.readerOptions());
     }
 }

@@ -30,9 +30,11 @@ public final class RecordFileSourceOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "How often to look for new files as long as some are found; it doubles"
-                                    + " while none are. Makes the source continuous: without it the"
-                                    + " files that are there are read and the source ends.");
+                            "How often to look for new files as long as some are found or change; it"
+                                    + " doubles while none do. Makes the source continuous: without"
+                                    + " it the files that are there are read and the source ends. A"
+                                    + " continuous source reads a file when two looks in a row have"
+                                    + " found it the same, unless other conditions are set.");
 
     public static final ConfigOption<Duration> DISCOVERY_MAX_INTERVAL =
             ConfigOptions.key("scan.discovery.max-interval")

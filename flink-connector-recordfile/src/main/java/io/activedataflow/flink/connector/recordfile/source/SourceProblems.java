@@ -21,7 +21,6 @@ import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.R
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 
 import javax.annotation.Nullable;
@@ -42,7 +41,7 @@ final class SourceProblems {
         }
     }
 
-    void checkDurations(Configuration options) {
+    void checkDurations(GivenOptions options) {
         requireNotShorter(
                 options,
                 RecordFileSourceOptions.RETRY_MAX_BACKOFF,
@@ -65,7 +64,7 @@ final class SourceProblems {
     }
 
     private void requireNotShorter(
-            Configuration options, ConfigOption<Duration> longer, ConfigOption<Duration> shorter) {
+            GivenOptions options, ConfigOption<Duration> longer, ConfigOption<Duration> shorter) {
         if (options.get(longer).compareTo(options.get(shorter)) < 0) {
             problems.add(
                     "'"
@@ -77,6 +76,31 @@ final class SourceProblems {
                             + "' ("
                             + options.get(shorter)
                             + ").");
+        }
+    }
+
+    /** What is selected, but could never be read, or not as it is said. */
+    void checkSelection(RecordFileSelection selection, RecordFileCompleteness completeness) {
+        Duration oldest = selection.maximumAge();
+        if (oldest != null && oldest.compareTo(completeness.minimumAge()) <= 0) {
+            problems.add(
+                    "Files are complete at an age of "
+                            + completeness.minimumAge()
+                            + ", and selected to an age of "
+                            + oldest
+                            + ", so none is ever read: raise setMaximumAge, or lower"
+                            + " withMinimumAge.");
+        }
+    }
+
+    /** For a late policy that was given. */
+    void checkLatePolicy(RecordFileDiscoveryMode mode) {
+        if (mode instanceof RecordFileDiscoveryMode.Full) {
+            problems.add(
+                    "'"
+                            + RecordFileSourceOptions.ON_LATE_FILE.key()
+                            + "' is of no use in the discovery mode full(), in which no file is"
+                            + " late: leave it out.");
         }
     }
 

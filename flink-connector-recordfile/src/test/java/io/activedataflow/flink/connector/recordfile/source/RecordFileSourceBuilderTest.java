@@ -68,6 +68,82 @@ class RecordFileSourceBuilderTest {
     }
 
     @Test
+    void reportsAllContradictionsAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                RecordFileSource.<String>builder()
+                                        .setSelection(
+                                                RecordFileSelection.builder()
+                                                        .addRoots("/data")
+                                                        .setPathTemplate("{region}/*")
+                                                        .setMaximumAge(Duration.ofMinutes(1))
+                                                        .build())
+                                        .setFormat(LINES)
+                                        .setContinuous(Duration.ofSeconds(2))
+                                        .setMaxDiscoveryInterval(Duration.ofSeconds(1))
+                                        .setRetryBackoff(
+                                                Duration.ofSeconds(2), Duration.ofSeconds(1))
+                                        .setCompleteness(
+                                                RecordFileCompleteness.atOnce()
+                                                        .withMinimumAge(Duration.ofMinutes(1)))
+                                        .setDistribution(
+                                                RecordFileDistribution.byKey("region", "date"))
+                                        .setDiscoveryMode(RecordFileDiscoveryMode.full())
+                                        .setOnLateFile(RecordFileLatePolicy.FAIL)
+                                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'scan.discovery.max-interval' (PT1S) is shorter")
+                .hasMessageContaining("'retry.max-backoff' (PT1S) is shorter")
+                .hasMessageContaining("selected to an age of PT1M, so none is ever read")
+                .hasMessageContaining("needs the parts [date] of paths")
+                .hasMessageContaining("the selection names [region]")
+                .hasMessageContaining("'scan.on-late-file' is of no use");
+    }
+
+    @Test
+    void whatGoesTogetherIsNotRefused() {
+        assertThatCode(
+                        () ->
+                                RecordFileSource.<String>builder()
+                                        .setSelection(
+                                                RecordFileSelection.builder()
+                                                        .addRoots("/data")
+                                                        .setPathRegex("(?<region>..)/(?<date>.*)/.")
+                                                        .setMaximumAge(Duration.ofMinutes(1))
+                                                        .build())
+                                        .setFormat(LINES)
+                                        .setCompleteness(
+                                                RecordFileCompleteness.atOnce()
+                                                        .withMinimumAge(Duration.ofSeconds(59)))
+                                        .setDistribution(
+                                                RecordFileDistribution.byKey("date", "region"))
+                                        .setOnLateFile(RecordFileLatePolicy.FAIL)
+                                        .build())
+                .doesNotThrowAnyException();
+    }
+
+    /** A file that is being written is not read in half, nor does the job fail for it. */
+    @Test
+    void continuousSourcesLookTwiceAndBoundedOnesOnce() {
+        RecordFileCompleteness own = RecordFileCompleteness.atOnce().withMarkerSuffix(".done");
+
+        assertThat(completeness(complete())).isEqualTo(RecordFileCompleteness.atOnce());
+        assertThat(completeness(complete().setContinuous()))
+                .isEqualTo(RecordFileCompleteness.atOnce().withStableListings(2));
+        assertThat(completeness(complete().setCompleteness(own).setContinuous())).isEqualTo(own);
+        assertThat(
+                        completeness(
+                                complete()
+                                        .setContinuous()
+                                        .setCompleteness(RecordFileCompleteness.atOnce())))
+                .isEqualTo(RecordFileCompleteness.atOnce());
+    }
+
+    private static RecordFileCompleteness completeness(RecordFileSourceBuilder<String> builder) {
+        return builder.build().settings().discovery().completeness();
+    }
+
+    @Test
     void reportsWhatOnlyOwnFormatsCanDo() {
         assertThatThrownBy(
                         () ->
@@ -132,6 +208,15 @@ class RecordFileSourceBuilderTest {
                 .hasMessageContaining("scan.prefetched-splits");
         assertThatThrownBy(() -> complete().setBatchSize(new MemorySize(1)))
                 .hasMessageContaining("scan.batch.size");
+        assertThatThrownBy(() -> complete().setBatchSize(MemorySize.ofMebiBytes(257)))
+                .hasMessageContaining(
+                        "'scan.batch.size' cannot be 257 mb. Give from 1 kb to 256 mb");
+        assertThatThrownBy(() -> complete().setOnLateFile(null))
+                .hasMessageContaining("'scan.on-late-file' cannot be null");
+        assertThatThrownBy(() -> complete().setContinuous(null))
+                .hasMessageContaining("'scan.discovery.interval' cannot be null");
+        assertThatThrownBy(() -> complete().setMaxBytesPerDiscovery(null))
+                .hasMessageContaining("'scan.discovery.max-bytes' cannot be null");
         assertThatThrownBy(() -> complete().setRetryDeadline(Duration.ofDays(100_000)))
                 .hasMessageContaining("retry.deadline");
     }

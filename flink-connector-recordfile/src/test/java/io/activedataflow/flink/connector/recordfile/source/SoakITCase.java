@@ -35,14 +35,16 @@ import org.apache.flink.testutils.junit.SharedReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("soak")
 @Timeout(3600)
 class SoakITCase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SoakITCase.class);
 
     private static final int PARALLELISM = 2;
     private static final int FILES = Integer.getInteger("soak.files", 1_000_000);
@@ -85,18 +89,18 @@ class SoakITCase {
     }
 
     @Test
-    void smallFilesBounded(TestReporter reporter) throws Exception {
+    void smallFilesBounded() throws Exception {
         files.addSmall(FILES);
         SharedReference<SoakTally> tally = tally(files.records());
 
         start(source(), tally, false).getJobExecutionResult().get();
 
-        assertReadOnce(tally.get(), reporter);
+        assertReadOnce(tally.get());
         assertThat(tally.get().lastStateBytes()).isLessThan(STATE_BYTES);
     }
 
     @Test
-    void smallFilesContinuous(TestReporter reporter) throws Exception {
+    void smallFilesContinuous() throws Exception {
         files.addSmall(FILES);
         long before = files.records();
         SharedReference<SoakTally> tally = tally(before);
@@ -109,7 +113,7 @@ class SoakITCase {
                         false);
         try {
             await(job, "the files", () -> tally.get().count() >= before);
-            assertReadOnce(tally.get(), reporter);
+            assertReadOnce(tally.get());
             files.addSmall(MORE_FILES);
             await(job, "more files", () -> tally.get().count() >= files.records());
             int states = tally.get().states();
@@ -123,7 +127,7 @@ class SoakITCase {
     }
 
     @Test
-    void largeFileWithAFailureInTheMiddle(TestReporter reporter) throws Exception {
+    void largeFileWithAFailureInTheMiddle() throws Exception {
         files.addLarge(LARGE_BYTES);
         SharedReference<SoakTally> tally = tally(files.records());
         MemorySize part = new MemorySize(LARGE_BYTES / 16);
@@ -132,7 +136,7 @@ class SoakITCase {
                 .getJobExecutionResult()
                 .get();
 
-        assertReadOnce(tally.get(), reporter);
+        assertReadOnce(tally.get());
         assertThat(tally.get().hasCrashed()).isTrue();
         assertThat(tally.get().restored()).isBetween(1L, files.records() - 1);
         for (int subtask = 0; subtask < PARALLELISM; subtask++) {
@@ -143,8 +147,9 @@ class SoakITCase {
         assertThat(tally.get().lastStateBytes()).isLessThan(STATE_BYTES);
     }
 
-    private void assertReadOnce(SoakTally tally, TestReporter reporter) {
-        reporter.publishEntry(tally.toString());
+    private void assertReadOnce(SoakTally tally) {
+        // For those who want to know the figures; a warning, since nothing less is logged.
+        LOG.warn("{}", tally);
         assertThat(tally.count()).isEqualTo(files.records());
         assertThat(tally.sum()).isEqualTo(files.sumOfIds());
         assertThat(tally.heapAtQuarter()).isPositive();
@@ -193,8 +198,7 @@ class SoakITCase {
         return env.executeAsync("soak");
     }
 
-    private static void await(
-            JobClient job, String what, java.util.concurrent.Callable<Boolean> condition)
+    private static void await(JobClient job, String what, Callable<Boolean> condition)
             throws Exception {
         Await.until(
                 what,

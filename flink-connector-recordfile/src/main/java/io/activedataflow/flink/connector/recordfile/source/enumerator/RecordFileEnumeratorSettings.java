@@ -88,6 +88,10 @@ public record RecordFileEnumeratorSettings(
         return (bounded ? "bounded" : "continuous")
                 + " source of "
                 + discovery.selection()
+                + ", discovery by "
+                + discovery.mode()
+                + ", files "
+                + discovery.completeness()
                 + ", read by "
                 + distribution
                 + (fileEnumerator == null ? "" : ", listed by " + fileEnumerator)

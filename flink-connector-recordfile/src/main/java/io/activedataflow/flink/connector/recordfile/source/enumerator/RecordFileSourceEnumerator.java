@@ -138,7 +138,7 @@ public final class RecordFileSourceEnumerator
                         settings,
                         discovery,
                         pause,
-                        restored != null && restored.allFound(),
+                        settings.bounded() && restored != null && restored.allFound(),
                         ledger::hasRoom,
                         this::onRound,
                         metrics);

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolic
 import org.apache.flink.annotation.Internal;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * What a reader needs to know besides its splits and its format.
@@ -34,4 +35,16 @@ public record ReaderOptions(
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    public ReaderOptions {
+        Objects.requireNonNull(changed, "changed");
+        if (batchBytes < 1 || prefetchedSplits < 0) {
+            throw new IllegalArgumentException(
+                    "A reader cannot hand over batches of "
+                            + batchBytes
+                            + " bytes and ask for "
+                            + prefetchedSplits
+                            + " splits ahead. Give at least 1 byte and at least 0 splits.");
+        }
+    }
 }

@@ -27,6 +27,7 @@ import io.activedataflow.flink.connector.recordfile.format.compression.Compressi
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -178,6 +179,14 @@ public final class RecordFileFormat<T> implements BulkFormat<T, FileSourceSplit>
                 (compression == Compression.AUTO || compression == Compression.NONE)
                         && (!framing.isText() || charset().equals(StandardCharsets.UTF_8));
         return isStoredAsIs ? framing.splitting() : RecordFileSplitting.NEVER;
+    }
+
+    /** Why files are not split, for people to read; meaningless where they are. */
+    @Internal
+    public String whyNotSplittable() {
+        return splitting() == framing.splitting()
+                ? framing.whyNotSplittable()
+                : "they are compressed, or not in UTF-8";
     }
 
     /** Whether Flink's {@code FileSource} may cut files anywhere. */

@@ -27,8 +27,6 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
-import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.core.io.InputStatus;
 
 import org.slf4j.Logger;
@@ -37,7 +35,6 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The reader of the record-file source: asks for splits, a few ahead of the one that is being read,
@@ -53,6 +50,7 @@ final class RecordFileSourceReader<E, T>
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceReader.class);
 
+    private final LastingFetcherManager<E> fetchers;
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
     private final RecordFileSourceReaderMetrics metrics;
@@ -66,18 +64,15 @@ final class RecordFileSourceReader<E, T>
 
     RecordFileSourceReader(
             SourceReaderContext context,
-            Supplier<SplitReader<E, RecordFileSplit>> splitReaders,
+            LastingFetcherManager<E> fetchers,
             RecordEmitter<E, T, RecordFileSplitState> emitter,
             RestoredSplits restoredSplits,
             SplitStates states,
             SplitOutcome.Board outcomes,
             RecordFileSourceReaderMetrics metrics,
             ReaderOptions options) {
-        super(
-                new SingleThreadFetcherManager<>(splitReaders, context.getConfiguration()),
-                emitter,
-                context.getConfiguration(),
-                context);
+        super(fetchers, emitter, context.getConfiguration(), context);
+        this.fetchers = fetchers;
         this.restoredSplits = restoredSplits;
         this.states = states;
         this.outcomes = outcomes;
@@ -119,6 +114,7 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void notifyNoMoreSplits() {
         noMoreSplits = true;
+        fetchers.notifyNoMoreSplits();
         super.notifyNoMoreSplits();
     }
 

@@ -110,7 +110,11 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
         SplitStates states = new SplitStates(pendingBytes, metrics, System::currentTimeMillis);
         return new RecordFileSourceReader<>(
                 context,
-                () -> splitReader(context, binding, states, outcomes, pendingBytes, metrics),
+                new LastingFetcherManager<>(
+                        () ->
+                                splitReader(
+                                        context, binding, states, outcomes, pendingBytes, metrics),
+                        context.getConfiguration()),
                 binding.emitter(context, metrics),
                 new RestoredSplits(selection),
                 states,

@@ -102,6 +102,7 @@ public final class PathTemplate implements Serializable {
         return new PathTemplate(regex, pattern, names, true);
     }
 
+    /** The names of the parts, in order. */
     public List<String> names() {
         return names;
     }

@@ -212,6 +212,39 @@ class RecordFileSourceReaderTest {
         assertThat(context.getNumSplitRequests()).as("there are no more").isEqualTo(1);
     }
 
+    /** Flink ends a fetcher that has no splits, and a fetcher that is ended may stay. */
+    @Test
+    void oneThreadReadsWhatComesLater() throws Exception {
+        start(lines("a", 0, 10));
+        pollUntilNothingIsLeft(1);
+        List<Thread> first = readingThreads();
+        reader.addSplits(List.of(lines("b", 10, 20)));
+        pollUntilNothingIsLeft(2);
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(0, 20));
+        assertThat(readingThreads()).hasSize(1).isEqualTo(first);
+    }
+
+    private void pollUntilNothingIsLeft(int splits) throws Exception {
+        InputStatus status = reader.pollNext(output);
+        while (events(FinishedSplitsEvent.class).size() < splits) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
+            status = reader.pollNext(output);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        }
+    }
+
+    private static List<Thread> readingThreads() {
+        String name = "Record File Reader for " + Thread.currentThread().getName();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .toList();
+    }
+
     @Test
     void asksOnceHoweverManySplitsEnd() throws Exception {
         start();
@@ -462,16 +495,40 @@ class RecordFileSourceReaderTest {
 
     @Test
     void countsWhatItReads() throws Exception {
-        start(lines("a", 0, 10), lines("b", 0, 10));
-        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue()).isEqualTo(40L);
+        try (FileFaults faults = FileFaults.create()) {
+            root = faults.path(directory).toString();
+            faults.blockReadsFrom(0);
+            start(faulty(faults, lines("a", 0, 10)), faulty(faults, lines("b", 0, 10)));
+            faults.awaitBlockedRead();
+            assertThat(pendingBytes()).isEqualTo(40);
 
-        reader.notifyNoMoreSplits();
-        pollToTheEnd();
+            faults.releaseReads();
+            reader.notifyNoMoreSplits();
+            pollToTheEnd();
+        }
 
-        assertThat(metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue()).isZero();
+        assertThat(pendingBytes()).isZero();
         assertThat(counter(RecordFileMetric.FILES_OPENED)).isEqualTo(2);
         assertThat(counter(RecordFileMetric.FILES_FINISHED)).isEqualTo(2);
         assertThat(counter(RecordFileMetric.FILES_FAILED)).isZero();
+    }
+
+    private long pendingBytes() {
+        return metrics.<Long>getGauge("pendingBytes").orElseThrow().getValue();
+    }
+
+    /** The same split on a file system with faults. */
+    private RecordFileSplit faulty(FileFaults faults, RecordFileSplit local) {
+        return new RecordFileSplit(
+                local.splitId(),
+                faults.path(directory.resolve(local.splitId())),
+                0,
+                local.length(),
+                RecordFileSplit.Kind.READ,
+                local.identity(),
+                RecordFilePosition.START,
+                0,
+                "");
     }
 
     private long counter(RecordFileMetric metric) {
@@ -482,19 +539,8 @@ class RecordFileSourceReaderTest {
     void closesWhileTheFileSystemBlocks() throws Exception {
         try (FileFaults faults = FileFaults.create()) {
             root = faults.path(directory).toString();
-            RecordFileSplit local = lines("a", 0, 1000);
             faults.blockReadsFrom(1024);
-            start(
-                    new RecordFileSplit(
-                            "a",
-                            faults.path(directory.resolve("a")),
-                            0,
-                            local.length(),
-                            RecordFileSplit.Kind.READ,
-                            local.identity(),
-                            RecordFilePosition.START,
-                            0,
-                            ""));
+            start(faulty(faults, lines("a", 0, 1000)));
             poll(260);
             faults.awaitBlockedRead();
 

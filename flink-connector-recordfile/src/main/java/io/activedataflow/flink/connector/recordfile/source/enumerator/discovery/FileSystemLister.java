@@ -70,7 +70,7 @@ final class FileSystemLister implements FileLister {
             } else if (status.isDir()) {
                 walk(fileSystem, new Directory(base, root.matcher()), files, known);
             } else if (root.selectsBase()) {
-                add(status, base, markers.isMarked(fileSystem, base), files, known);
+                add(fileSystem, status, base, markers.isMarked(fileSystem, base), files, known);
             }
         }
         return new FileListing(files, roots, missing);
@@ -98,24 +98,30 @@ final class FileSystemLister implements FileLister {
                 } else if (!selection.isTemporary(name)
                         && !markers.isMarker(name)
                         && directory.matcher().selects(name)) {
-                    add(child, child.getPath(), markers.isMarked(name, names), files, known);
+                    add(
+                            fileSystem,
+                            child,
+                            child.getPath(),
+                            markers.isMarked(name, names),
+                            files,
+                            known);
                 }
             }
         }
     }
 
-    /** Adds a file, unless another root has it already. */
+    /** Adds a file, unless it has vanished or another root has it already. */
     private static void add(
+            FileSystem fileSystem,
             FileStatus status,
             Path path,
             boolean marked,
             List<ListedFile> files,
-            Set<PathHash> known) {
-        ListedFile file =
-                ListedFile.of(path, status.getLen(), status.getModificationTime())
-                        .with(marked, hosts(status), List.of());
-        if (known.add(file.hash())) {
-            files.add(file);
+            Set<PathHash> known)
+            throws IOException {
+        ListedFile file = Listings.fileOrNull(fileSystem, path, status);
+        if (file != null && known.add(file.hash())) {
+            files.add(file.with(marked, hosts(status), List.of()));
         }
     }
 

@@ -82,6 +82,25 @@ final class Listings {
         throw failed(directory, vanished);
     }
 
+    /**
+     * A file that was listed; null if it has vanished since.
+     *
+     * <p>The local file system does not ask for times before they are wanted here, and gives a file
+     * that has vanished by then none, and perhaps no size, as if it had changed.
+     */
+    @Nullable
+    static ListedFile fileOrNull(FileSystem fileSystem, Path path, FileStatus status)
+            throws IOException {
+        ListedFile file = ListedFile.of(path, status.getLen(), status.getModificationTime());
+        if (fileSystem.isDistributedFS() || file.size() > 0 && file.modificationTime() > 0) {
+            return file;
+        }
+        FileStatus again = statusOrNull(fileSystem, path);
+        return again == null
+                ? null
+                : ListedFile.of(path, again.getLen(), again.getModificationTime());
+    }
+
     private static IOException failed(Path path, IOException cause) {
         return new IOException(
                 "Cannot list "

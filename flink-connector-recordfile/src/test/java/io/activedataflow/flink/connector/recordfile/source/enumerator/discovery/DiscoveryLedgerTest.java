@@ -185,7 +185,7 @@ class DiscoveryLedgerTest {
         DiscoveryRound first = ledger.apply(files, NOW);
         assertThat(read(first)).containsExactly("a");
         assertThat(names(first.late())).containsExactly("a", "b", "c");
-        DiscoveryRound second = ledger.apply(listing(files.files()), NOW);
+        DiscoveryRound second = ledger.apply(files, NOW);
         assertThat(read(second)).containsExactly("b");
         assertThat(second.late()).isEmpty();
 

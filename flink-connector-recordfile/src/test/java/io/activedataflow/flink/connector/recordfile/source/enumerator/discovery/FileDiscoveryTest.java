@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
+import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
 
 import org.apache.flink.core.fs.Path;
@@ -64,6 +65,25 @@ class FileDiscoveryTest {
         discovery.apply(listing(file("a", 1)), NOW);
 
         assertThat(discovery.delayMillis()).isEqualTo(1000);
+    }
+
+    /** A file that is looked at twice is late by the shortest interval, not by the longest. */
+    @Test
+    void looksSoonAtAFileThatMayStillChange() {
+        settings.completeness = RecordFileCompleteness.atOnce().withStableListings(2);
+        FileDiscovery discovery = discovery();
+        for (int i = 0; i < 10; i++) {
+            discovery.apply(listing(), NOW);
+        }
+        assertThat(discovery.delayMillis()).isEqualTo(5000);
+
+        assertThat(discovery.apply(listing(file("a", 10, 1)), NOW).toRead()).isEmpty();
+        assertThat(discovery.delayMillis()).isEqualTo(1000);
+        assertThat(discovery.apply(listing(file("a", 20, 2)), NOW).toRead()).isEmpty();
+        assertThat(discovery.delayMillis()).isEqualTo(1000);
+        assertThat(discovery.apply(listing(file("a", 20, 2)), NOW).toRead()).hasSize(1);
+        discovery.apply(listing(file("a", 20, 2)), NOW);
+        assertThat(discovery.delayMillis()).isEqualTo(2000);
     }
 
     @Test

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelectionBuilder;
+import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
 
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
@@ -122,6 +123,21 @@ class FileSystemListerTest {
         assertThat(file.size()).isEqualTo(5);
         assertThat(file.modificationTime())
                 .isEqualTo(Files.getLastModifiedTime(directory.resolve("a.csv")).toMillis());
+    }
+
+    /** The local file system asks for the time last, and says 0 if the file has gone by then. */
+    @Test
+    void aFileThatVanishesWhileItIsListedIsNotThere() throws IOException {
+        try (FileFaults faults = FileFaults.create()) {
+            Path vanished = directory.resolve("x/d.csv");
+            faults.modificationTime(vanished, 0).vanish(vanished);
+            faults.modificationTime(directory.resolve("x/y/e.csv"), 0);
+            RecordFileSelection all = RecordFileSelection.of(faults.path(directory));
+
+            assertThat(new FileSystemLister(all, completeness).list().files())
+                    .extracting(file -> file.path().getName())
+                    .containsExactlyInAnyOrder("a.csv", "b.json", "e.csv", "g.csv");
+        }
     }
 
     @Test
