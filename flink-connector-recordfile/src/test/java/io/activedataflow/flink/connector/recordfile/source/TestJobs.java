@@ -40,7 +40,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The jobs of one test, whose records are checked by {@link SequenceCheck} or {@link OnceCheck};
@@ -98,8 +97,11 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
     /** Starts to describe a job over these sources. */
     @SafeVarargs
     final TestJobBuilder job(RecordFileSourceBuilder<Tuple2<String, Long>>... sources) {
-        return new TestJobBuilder(
-                this, Stream.of(sources).map(RecordFileSourceBuilder::build).toList(), ledger);
+        List<RecordFileSource<Tuple2<String, Long>>> built = new ArrayList<>();
+        for (RecordFileSourceBuilder<Tuple2<String, Long>> source : sources) {
+            built.add(source.build());
+        }
+        return new TestJobBuilder(this, built, ledger);
     }
 
     void started(JobClient job) {
