@@ -120,7 +120,7 @@ public final class RecordFileSourceOptions {
     public static final ConfigOption<MemorySize> BATCH_SIZE =
             ConfigOptions.key("scan.batch.size")
                     .memoryType()
-                    .defaultValue(MemorySize.parse("512kb"))
+                    .defaultValue(MemorySize.parse("128kb"))
                     .withDescription(
                             "How many bytes a reader reads before it takes them apart. Up to eight"
                                     + " such batches are held in memory per reader.");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -96,12 +97,10 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts to describe a job over these sources. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // They are only read.
     final TestJobBuilder job(RecordFileSourceBuilder<Tuple2<String, Long>>... sources) {
-        List<RecordFileSource<Tuple2<String, Long>>> built = new ArrayList<>();
-        for (RecordFileSourceBuilder<Tuple2<String, Long>> source : sources) {
-            built.add(source.build());
-        }
-        return new TestJobBuilder(this, built, ledger);
+        return new TestJobBuilder(
+                this, Arrays.stream(sources).map(RecordFileSourceBuilder::build).toList(), ledger);
     }
 
     void started(JobClient job) {
