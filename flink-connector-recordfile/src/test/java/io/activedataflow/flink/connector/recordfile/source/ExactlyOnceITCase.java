@@ -112,7 +112,8 @@ class ExactlyOnceITCase {
                     TestJobs.allowing(pace, 60, () -> plan.get().done() == 5));
             assertThat(read()).as("there is more to read").isLessThan(3 * LARGE);
             assertNothingIsMissing(writer);
-            assertThat(jobs.ledger().attempts()).isGreaterThan(5);
+            // Both readers may crash in one attempt.
+            assertThat(jobs.ledger().attempts()).isGreaterThan(1);
         }
     }
 

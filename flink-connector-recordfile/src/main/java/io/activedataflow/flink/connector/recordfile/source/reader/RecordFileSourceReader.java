@@ -32,6 +32,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class RecordFileSourceReader<E, T>
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceReader.class);
 
+    private static final String NO_SPLIT = "no split";
+
     private final LastingFetcherManager<E> fetchers;
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
@@ -61,6 +65,7 @@ final class RecordFileSourceReader<E, T>
     private boolean toldNothingToRead;
     private boolean started;
     private boolean noMoreSplits;
+    private @Nullable ReaderOutput<T> output;
 
     RecordFileSourceReader(
             SourceReaderContext context,
@@ -130,12 +135,22 @@ final class RecordFileSourceReader<E, T>
     /** The word comes early where splits are asked for before the last one has ended. */
     private void markIdleIfTold() {
         if (toldNothingToRead && getNumberOfCurrentlyAssignedSplits() == 0) {
+            if (output != null) {
+                // To Flink, the splits are as active as the last that has ended until one is not.
+                output.createOutputForSplit(NO_SPLIT).markIdle();
+                output.releaseOutputForSplit(NO_SPLIT);
+            }
             idleness.nothingToRead();
         }
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    public InputStatus pollNext(ReaderOutput<T> currentOutput) throws Exception {
+        if (output == null) {
+            output = currentOutput;
+            // Flink has given each an output, which would hold back the watermark for ever.
+            restoredSplits.dropped().forEach(output::releaseOutputForSplit);
+        }
         idleness.outputIs(output);
         return super.pollNext(output);
     }

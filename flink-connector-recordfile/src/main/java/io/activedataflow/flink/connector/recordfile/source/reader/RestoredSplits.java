@@ -36,6 +36,7 @@ final class RestoredSplits {
 
     private final RecordFileSelection selection;
     private final List<String> ids = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
 
     RestoredSplits(RecordFileSelection selection) {
         this.selection = selection;
@@ -51,6 +52,7 @@ final class RestoredSplits {
                                 + " it is not read, also if it is selected again.",
                         split,
                         selection);
+                dropped.add(split.splitId());
                 continue;
             }
             kept.add(split);
@@ -62,5 +64,10 @@ final class RestoredSplits {
     /** The IDs of all splits kept so far. */
     List<String> ids() {
         return ids;
+    }
+
+    /** The IDs of all splits that were not kept. */
+    List<String> dropped() {
+        return dropped;
     }
 }

@@ -33,6 +33,7 @@ import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEve
 import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
 
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
@@ -69,6 +70,15 @@ class RecordFileSourceReaderTest {
     private MetricListener metrics;
     private TestingReaderContext context;
     private final List<String> idleness = new ArrayList<>();
+
+    private final TestingReaderOutput<String> outputOfNoSplit =
+            new TestingReaderOutput<>() {
+                @Override
+                public void markIdle() {
+                    idleness.add("splits idle");
+                }
+            };
+
     private final TestingReaderOutput<String> output =
             new TestingReaderOutput<>() {
                 @Override
@@ -79,6 +89,11 @@ class RecordFileSourceReaderTest {
                 @Override
                 public void markActive() {
                     idleness.add("active");
+                }
+
+                @Override
+                public SourceOutput<String> createOutputForSplit(String splitId) {
+                    return splitId.equals("no split") ? outputOfNoSplit : this;
                 }
             };
     private RecordFileFormat<String> format =
@@ -265,10 +280,10 @@ class RecordFileSourceReaderTest {
         assertThat(idleness).isEmpty();
 
         reader.handleSourceEvents(new NothingToReadEvent());
-        assertThat(idleness).containsExactly("idle");
+        assertThat(idleness).containsExactly("splits idle", "idle");
 
         reader.addSplits(List.of(lines("a", 0, 5)));
-        assertThat(idleness).containsExactly("idle", "active");
+        assertThat(idleness).containsExactly("splits idle", "idle", "active");
         assertThatThrownBy(() -> reader.handleSourceEvents(new RestoredSplitsEvent(List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -284,7 +299,7 @@ class RecordFileSourceReaderTest {
             reader.pollNext(output);
         }
 
-        assertThat(idleness).containsExactly("idle");
+        assertThat(idleness).containsExactly("splits idle", "idle");
     }
 
     // ------------------------------------------------------------------------ positions

@@ -1,0 +1,186 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.recordfile.source;
+
+import io.activedataflow.flink.connector.recordfile.source.NumberedFiles.Format;
+
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.testutils.junit.SharedReference;
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs that are restored with other settings than they were saved with. */
+@Timeout(300)
+class RestoredSettingsITCase {
+
+    private static final String PACKAGE = "io.activedataflow.flink.connector.recordfile.source.";
+
+    private static final long ALL = 1_000;
+
+    /** More than are handed out at once. */
+    private static final int FILLS = 30;
+
+    private static final int ORDERS = 10;
+
+    @RegisterExtension static final MiniClusterExtension FLINK = TestJobs.cluster(2);
+
+    @RegisterExtension
+    final LoggerAuditingExtension readerLog =
+            new LoggerAuditingExtension(PACKAGE + "reader.RestoredSplits", Level.WARN);
+
+    @RegisterExtension
+    final LoggerAuditingExtension enumeratorLog =
+            new LoggerAuditingExtension(PACKAGE + "enumerator.SelectedSplits", Level.WARN);
+
+    @RegisterExtension final TestJobs jobs = new TestJobs();
+
+    @TempDir Path directory;
+    @TempDir Path savepoints;
+
+    private final Pace pace = new Pace();
+    private SharedReference<Pace> sharedPace;
+    private Path orders;
+    private Path fills;
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        sharedPace = jobs.share(pace);
+        orders = Files.createDirectory(directory.resolve("orders"));
+        fills = Files.createDirectory(directory.resolve("fills"));
+        for (int file = 0; file < FILLS; file++) {
+            NumberedFiles.write(
+                    fills, "fills-%02d".formatted(file), Format.GZIP, file * ALL, (file + 1) * ALL);
+        }
+        for (int file = 0; file < ORDERS; file++) {
+            NumberedFiles.write(
+                    orders, "orders-" + file, Format.GZIP, file * ALL, (file + 1) * ALL);
+        }
+    }
+
+    /** A savepoint with files that are being read, files that wait, and some that are read. */
+    private String savepoint(RecordFileSourceBuilder<Tuple2<String, Long>> source)
+            throws Exception {
+        JobClient job = jobs.job(source).anyOrder().through(sharedPace).start();
+        pace.allow((int) ALL + 300);
+        jobs.ledger().awaitCount("fills", ALL + 200);
+        String savepoint = TestJobs.stop(job, savepoints, pace);
+        pace.open();
+        return savepoint;
+    }
+
+    /** Of both directories, {@code fills} first. */
+    private RecordFileSourceBuilder<Tuple2<String, Long>> both() {
+        return NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME);
+    }
+
+    @Test
+    void directoriesThatAreAdded() throws Exception {
+        String savepoint = savepoint(both().setPaths(fills.toUri().toString()));
+        jobs.job(both().setPaths(fills.toUri().toString(), orders.toUri().toString()))
+                .anyOrder()
+                .restoreFrom(savepoint)
+                .start();
+        jobs.ledger().awaitCount("orders", 10 * ALL);
+        jobs.ledger().awaitCount("fills", FILLS * ALL);
+
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
+    @Test
+    void anotherModeOfDiscovery() throws Exception {
+        String savepoint = savepoint(both());
+
+        assertThat(
+                        TestJobs.awaitFailure(
+                                jobs.job(both().setDiscoveryMode(RecordFileDiscoveryMode.full()))
+                                        .anyOrder()
+                                        .restoreFrom(savepoint)
+                                        .start()))
+                .contains("watermark", "full", "mode");
+    }
+
+    /**
+     * The places of what has been read hold for any format; what follows is read by the new one.
+     */
+    @Test
+    void anotherFormat() throws Exception {
+        String savepoint = savepoint(both());
+
+        assertThat(
+                        TestJobs.awaitFailure(
+                                jobs.job(
+                                                NumberedFiles.continuous(directory, Format.CSV)
+                                                        .setOrder(RecordFileOrder.NAME))
+                                        .anyOrder()
+                                        .restoreFrom(savepoint)
+                                        .start()))
+                .contains("fills-", "header is malformed");
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
+    @Test
+    void anotherDistributionAndOrder() throws Exception {
+        String savepoint = savepoint(both());
+        jobs.job(
+                        both().setOrder(RecordFileOrder.SIZE)
+                                .setDistribution(RecordFileDistribution.byName("^[a-z]+")))
+                .anyOrder()
+                .parallelism(2)
+                .restoreFrom(savepoint)
+                .start();
+        NumberedFiles.write(orders, "orders-new", Format.GZIP, 10 * ALL, 11 * ALL);
+        jobs.ledger().awaitCount("orders", 11 * ALL);
+        jobs.ledger().awaitCount("fills", FILLS * ALL);
+
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
+    /** A bounded job that goes on as a continuous one, and the other way round. */
+    @Test
+    void boundedAndContinuous() throws Exception {
+        String savepoint =
+                savepoint(
+                        NumberedFiles.bounded(directory, Format.GZIP)
+                                .setOrder(RecordFileOrder.NAME));
+        JobClient continuous = jobs.job(both()).anyOrder().restoreFrom(savepoint).start();
+        jobs.ledger().awaitCount("orders", 10 * ALL);
+        NumberedFiles.write(orders, "orders-new", Format.GZIP, 10 * ALL, 11 * ALL);
+        jobs.ledger().awaitCount("orders", 11 * ALL);
+        savepoint = TestJobs.stop(continuous, savepoints);
+        NumberedFiles.write(orders, "orders-newer", Format.GZIP, 11 * ALL, 12 * ALL);
+
+        TestJobs.awaitEnd(
+                jobs.job(NumberedFiles.bounded(directory, Format.GZIP))
+                        .anyOrder()
+                        .restoreFrom(savepoint)
+                        .start());
+        assertThat(jobs.ledger().countOf("orders")).isEqualTo(12 * ALL);
+        assertThat(jobs.ledger().countOf("fills")).isEqualTo(FILLS * ALL);
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+}
