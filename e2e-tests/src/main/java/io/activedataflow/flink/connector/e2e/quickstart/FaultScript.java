@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What is broken on purpose, and when. Each step waits until the one before has been survived, and
- * the producers wait with it, so that there is always something left to read afterwards.
+ * What is broken on purpose, and when. Each step waits until the one before has been survived. The
+ * producers write only half of the way to the next one until the server is back, so that there is
+ * always something left to read then.
  */
 final class FaultScript {
 
@@ -55,17 +56,18 @@ final class FaultScript {
         writeUpTo(timeOf(0));
         for (int i = 0; i <= inlets.size(); i++) {
             awaitWritten(timeOf(i));
-            writeUpTo(i < inlets.size() ? timeOf(i + 1) : 1);
+            writeUpTo(timeOf(i + 0.5));
+            double next = i < inlets.size() ? timeOf(i + 1) : 1;
             if (i == 0) {
-                crashTheJob();
+                crashTheJob(next);
             } else {
-                breakServerOf(inlets.get(i - 1));
+                breakServerOf(inlets.get(i - 1), next);
             }
         }
     }
 
-    /** How much is written when a fault happens, as a part of all. */
-    private double timeOf(int fault) {
+    /** How much is written when a fault happens, or between two of them, as a part of all. */
+    private double timeOf(double fault) {
         return CRASH_AT + fault * (LAST_FAULT_AT - CRASH_AT) / inlets.size();
     }
 
@@ -87,7 +89,7 @@ final class FaultScript {
                                                                 >= fraction * settings.records()));
     }
 
-    private void crashTheJob() throws Exception {
+    private void crashTheJob(double next) throws Exception {
         Snapshot before = progress.latest();
         requestCrash();
         showFault("an operator of the job throws, just after a checkpoint.");
@@ -101,6 +103,7 @@ final class FaultScript {
                 "the job goes back to checkpoint "
                         + restored.job().restoredFrom()
                         + ", and reads again what came after it.");
+        writeUpTo(next);
         awaitReadBeyond(before, source -> true);
     }
 
@@ -108,11 +111,12 @@ final class FaultScript {
         Files.createFile(settings.crashRequest());
     }
 
-    private void breakServerOf(Inlet inlet) throws Exception {
+    private void breakServerOf(Inlet inlet, double next) throws Exception {
         long restoredFrom = progress.latest().job().restoredFrom();
         inlet.breakServer(this::showFault, text -> view.event("BACK", text));
         Snapshot before =
                 progress.await("the source to connect again", PATIENCE, now -> inlet.isReadAgain());
+        writeUpTo(next);
         Snapshot after = awaitReadBeyond(before, source -> source.name().equals(inlet.name()));
         view.event("SURVIVED", survivalOf(inlet, before, after, restoredFrom));
     }
