@@ -194,11 +194,10 @@ class ChangedFilesITCase {
         change(change);
 
         assertThat(
-                        CollectingJobs.awaitFailure(
-                                jobs.job(source(RecordFileChangePolicy.FAIL))
-                                        .parallelism(1)
-                                        .restoreFrom(savepoint)
-                                        .start()))
+                        jobs.job(source(RecordFileChangePolicy.FAIL))
+                                .parallelism(1)
+                                .restoreFrom(savepoint)
+                                .failure())
                 .contains("/lines/a.txt was " + change.word())
                 .contains("Put the file back and restart from the last checkpoint");
     }
@@ -256,11 +255,10 @@ class ChangedFilesITCase {
         String savepoint = stopInTheMiddle(source(RecordFileChangePolicy.FAIL));
         FileTime time = Files.getLastModifiedTime(file);
         Path backup = Files.move(file, temporary.resolve("backup"));
-        CollectingJobs.awaitFailure(
-                jobs.job(source(RecordFileChangePolicy.FAIL))
-                        .parallelism(1)
-                        .restoreFrom(savepoint)
-                        .start());
+        jobs.job(source(RecordFileChangePolicy.FAIL))
+                .parallelism(1)
+                .restoreFrom(savepoint)
+                .failure();
         Files.move(backup, file);
         Files.setLastModifiedTime(file, time);
 

@@ -85,6 +85,20 @@ final class CollectingJobBuilder<T> {
         return this;
     }
 
+    /**
+     * Runs the job until it has failed; returns the reasons.
+     *
+     * <p>Where a task fails as soon as it runs, Flink sometimes blames an event that the
+     * coordinator could not send to it any more. Then the job is run once more.
+     */
+    String failure() throws Exception {
+        String failure;
+        do {
+            failure = CollectingJobs.awaitFailure(start());
+        } while (failure.contains("OperatorEvent from an OperatorCoordinator to a task was lost"));
+        return failure;
+    }
+
     /** Starts the job and returns at once. */
     JobClient start() throws Exception {
         StreamExecutionEnvironment env =

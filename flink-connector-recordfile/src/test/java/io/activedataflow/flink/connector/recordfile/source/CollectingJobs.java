@@ -112,7 +112,7 @@ final class CollectingJobs implements BeforeEachCallback, AfterEachCallback {
 
     /** Runs a job, without any restart, until it has failed; returns the reasons. */
     String failure(RecordFileSourceBuilder<String> source) throws Exception {
-        return awaitFailure(job(source).start());
+        return job(source).failure();
     }
 
     void started(JobClient job) {

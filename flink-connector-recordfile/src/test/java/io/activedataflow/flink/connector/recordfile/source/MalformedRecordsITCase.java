@@ -298,8 +298,7 @@ class MalformedRecordsITCase {
             jobs.records().awaitCount(500);
             String savepoint = CollectingJobs.stop(job, temporary);
             faults.releaseReads();
-            return CollectingJobs.awaitFailure(
-                    jobs.job(source).parallelism(1).restoreFrom(savepoint).start());
+            return jobs.job(source).parallelism(1).restoreFrom(savepoint).failure();
         }
     }
 
