@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -101,24 +102,26 @@ class KeyOrderITCase {
     @MethodSource("distributions")
     void crashes(RecordFileDistribution distribution) throws Exception {
         addFiles(12);
-        SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(5, 71));
+        SharedReference<AtomicBoolean> crash = jobs.share(new AtomicBoolean());
         job(distribution)
                 .parallelism(2)
                 .checkpointEvery(CHECKPOINTS)
                 .restarts(10)
+                .crashesBy(crash)
                 .through(jobs.share(pace))
-                .crashes(plan)
                 .start();
-        readSome();
-        addFiles(1);
-        Await.until(
-                "the crashes",
-                SequenceLedger.PATIENCE,
-                TestJobs.allowing(pace, 20, () -> plan.get().done() == 5));
+        for (int crashes = 0; crashes < 4; crashes++) {
+            readSome();
+            addFiles(1);
+            long attempts = jobs.ledger().attempts();
+            crash.get().set(true);
+            Await.until(
+                    "the restart",
+                    SequenceLedger.PATIENCE,
+                    TestJobs.allowing(pace, 20, () -> jobs.ledger().attempts() > attempts));
+        }
         pace.open();
-        addFiles(1);
         assertOrder();
-        assertThat(jobs.ledger().attempts()).isGreaterThan(5);
     }
 
     private TestJobBuilder job(RecordFileDistribution distribution) {

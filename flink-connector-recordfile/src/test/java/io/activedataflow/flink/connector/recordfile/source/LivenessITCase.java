@@ -180,7 +180,6 @@ class LivenessITCase {
                         NumberedFiles.continuous(directory, Format.GZIP)
                                 .setOrder(RecordFileOrder.NAME)
                                 .setPrefetchedSplits(0))
-                .anyOrder()
                 .parallelism(2)
                 .watermarks(WatermarkStrategy.forMonotonousTimestamps())
                 .through(jobs.share(slowPace), "a")

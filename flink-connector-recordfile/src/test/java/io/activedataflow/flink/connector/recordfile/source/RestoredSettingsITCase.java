@@ -15,7 +15,9 @@
 package io.activedataflow.flink.connector.recordfile.source;
 
 import io.activedataflow.flink.connector.recordfile.source.NumberedFiles.Format;
+import io.activedataflow.flink.connector.recordfile.testutils.Await;
 
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -55,7 +57,7 @@ class RestoredSettingsITCase {
 
     @RegisterExtension
     final LoggerAuditingExtension enumeratorLog =
-            new LoggerAuditingExtension(PACKAGE + "enumerator.SelectedSplits", Level.WARN);
+            new LoggerAuditingExtension(PACKAGE + "enumerator.RestoredState", Level.WARN);
 
     @RegisterExtension final TestJobs jobs = new TestJobs();
 
@@ -96,6 +98,40 @@ class RestoredSettingsITCase {
     /** Of both directories, {@code fills} first. */
     private RecordFileSourceBuilder<Tuple2<String, Long>> both() {
         return NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME);
+    }
+
+    @Test
+    void filesNoLongerSelectedAreDroppedAndSaid() throws Exception {
+        String savepoint = savepoint(both());
+        long readOfFills = jobs.ledger().countOf("fills");
+        Pace restored = new Pace();
+        jobs.job(both().setPaths(orders.toUri().toString()))
+                .watermarks(WatermarkStrategy.forMonotonousTimestamps())
+                .through(jobs.share(restored))
+                .restoreFrom(savepoint)
+                .start();
+        Await.until(
+                "a watermark, not held back by what was dropped",
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(restored, 100, () -> jobs.ledger().watermark() > 0),
+                jobs.ledger()::toString);
+        restored.open();
+        jobs.ledger().awaitCount("orders", 10 * ALL);
+        NumberedFiles.write(orders, "orders-new", Format.GZIP, 10 * ALL, 11 * ALL);
+        jobs.ledger().awaitCount("orders", 11 * ALL);
+
+        assertThat(jobs.ledger().countOf("fills")).isEqualTo(readOfFills);
+        assertThat(jobs.ledger().breaks()).isEmpty();
+        assertThat(readerLog.getMessages())
+                .as("the file that was being read, and where it was left")
+                .anySatisfy(
+                        message ->
+                                assertThat(message)
+                                        .contains("fills-01.jsonl.gz", "no longer selected")
+                                        .containsPattern("recordNumber=[1-9]"));
+        assertThat(enumeratorLog.getMessages())
+                .as("the files that were waiting")
+                .anySatisfy(message -> assertThat(message).contains("fills-", "not selected by"));
     }
 
     @Test
