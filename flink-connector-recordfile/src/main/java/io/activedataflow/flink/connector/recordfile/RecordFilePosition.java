@@ -77,7 +77,10 @@ public record RecordFilePosition(
         }
     }
 
-    /** A place in a file that is not compressed, of which nothing but the offset is known. */
+    /**
+     * A place of which nothing but the offset is known. To get there in a compressed file, all that
+     * lies before is decompressed.
+     */
     public static RecordFilePosition atOffset(long offset) {
         return at(offset, offset == 0 ? 0 : UNKNOWN, offset == 0 ? 0 : UNKNOWN);
     }

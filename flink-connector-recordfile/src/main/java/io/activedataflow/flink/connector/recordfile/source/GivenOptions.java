@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
 import io.activedataflow.flink.connector.recordfile.source.reader.ReaderOptions;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
@@ -135,12 +136,13 @@ final class GivenOptions {
                 get(RecordFileSourceOptions.RETRY_DEADLINE));
     }
 
-    ReaderOptions readerOptions() {
+    ReaderOptions readerOptions(PositionOverrides overrides) {
         return new ReaderOptions(
                 !bounded(),
                 get(RecordFileSourceOptions.ON_FILE_CHANGED),
                 (int) get(RecordFileSourceOptions.BATCH_SIZE).getBytes(),
-                get(RecordFileSourceOptions.PREFETCHED_SPLITS));
+                get(RecordFileSourceOptions.PREFETCHED_SPLITS),
+                overrides);
     }
 
     private static <V> V requireGiven(ConfigOption<V> option, V value) {

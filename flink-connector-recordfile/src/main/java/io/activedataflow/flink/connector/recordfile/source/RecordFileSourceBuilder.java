@@ -14,17 +14,17 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
-import io.activedataflow.flink.connector.recordfile.source.enumerator.FileCutting;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorSettings;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
-import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileSourceReaderFactory;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
 import io.activedataflow.flink.connector.recordfile.source.reader.plugin.StreamFormats;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.MemorySize;
@@ -35,6 +35,7 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -54,16 +55,13 @@ public final class RecordFileSourceBuilder<T> {
 
     private final GivenOptions options = new GivenOptions();
     private RecordFileSelection selection;
-    private RecordFileFormat<T> format;
-    private BulkFormat<T, FileSourceSplit> bulkFormat;
-    private RecordFileMalformedPolicy<T> malformedPolicy;
-    private RecordFileErrorLimit errorLimit = RecordFileErrorLimit.none();
-    private RecordFileTimestamps timestamps = RecordFileTimestamps.none();
+    private final GivenFormat<T> format = new GivenFormat<>();
     private RecordFileDiscoveryMode discoveryMode = RecordFileDiscoveryMode.watermark();
     private RecordFileDistribution distribution = RecordFileDistribution.pull();
     private RecordFileCompleteness completeness;
     private FileEnumerator.Provider fileEnumerator;
     private FileSplitAssigner.Provider splitAssigner;
+    private PositionOverrides overrides = PositionOverrides.NONE;
 
     RecordFileSourceBuilder() {}
 
@@ -99,8 +97,7 @@ public final class RecordFileSourceBuilder<T> {
 
     /** The format of the files; this or one of the other methods of this name is required. */
     public RecordFileSourceBuilder<T> setFormat(RecordFileFormat<T> files) {
-        format = Objects.requireNonNull(files, "format");
-        bulkFormat = null;
+        format.set(Objects.requireNonNull(files, "format"));
         return this;
     }
 
@@ -116,8 +113,7 @@ public final class RecordFileSourceBuilder<T> {
         if (files instanceof RecordFileFormat<T> own) {
             return setFormat(own);
         }
-        bulkFormat = files;
-        format = null;
+        format.set(files);
         return this;
     }
 
@@ -266,13 +262,13 @@ public final class RecordFileSourceBuilder<T> {
      * RecordFileMalformedPolicy#fail()}.
      */
     public RecordFileSourceBuilder<T> onMalformed(RecordFileMalformedPolicy<T> policy) {
-        malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
+        format.malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
         return this;
     }
 
     /** How many malformed records are too many whatever is done with them; no limit by default. */
     public RecordFileSourceBuilder<T> setErrorLimit(RecordFileErrorLimit limit) {
-        errorLimit = Objects.requireNonNull(limit, "error limit");
+        format.errorLimit = Objects.requireNonNull(limit, "error limit");
         return this;
     }
 
@@ -281,7 +277,7 @@ public final class RecordFileSourceBuilder<T> {
      * by default.
      */
     public RecordFileSourceBuilder<T> setTimestamps(RecordFileTimestamps source) {
-        timestamps = Objects.requireNonNull(source, "timestamps");
+        format.timestamps = Objects.requireNonNull(source, "timestamps");
         return this;
     }
 
@@ -321,6 +317,37 @@ public final class RecordFileSourceBuilder<T> {
         return this;
     }
 
+    /**
+     * Puts positions in place of those in the state, once, when the job is restored the next time:
+     * each file goes on there, and what lies before is left out. Not applied again after a failure,
+     * nor to a file that is found later; a restore without it makes it possible again. A file of
+     * which the restored state knows nothing is warned about.
+     *
+     * <p>{@link RecordFilePosition#atOffset} takes the first byte of a record, as an offset in the
+     * file's content, decompressed where it is compressed, and with byte order mark and header
+     * counted: what {@link io.activedataflow.flink.connector.recordfile.RecordFileProgress} tells.
+     * From 0 on the file is read again; from its end on nothing is. That a record begins there is
+     * not checked. A compressed file is decompressed up to there, unless the position comes from
+     * the progress and tells its member. Record and line numbers are unknown afterwards unless the
+     * position has them.
+     *
+     * <p>Of a file that is read in ranges, those that lie before the position are left out, and
+     * those behind it are read from their beginnings. Ranges that have been read to their ends are
+     * not in the state and are not read again; a warning tells their bytes.
+     *
+     * <p>To a format of Flink a position is what it makes of one: give {@link
+     * RecordFilePosition#START}, or a position that it has had before.
+     *
+     * @param positions by path, as it stands in logs and in the progress; a scheme or host may be
+     *     left out
+     * @throws IllegalArgumentException if a path is blank, or two are of the same file
+     */
+    public RecordFileSourceBuilder<T> setPositionOverrides(
+            Map<String, RecordFilePosition> positions) {
+        overrides = new PositionOverrides(positions);
+        return this;
+    }
+
     // ------------------------------------------------------------------------ build
 
     /**
@@ -333,27 +360,24 @@ public final class RecordFileSourceBuilder<T> {
         SourceProblems problems = new SourceProblems();
         problems.requireGiven(
                 selection != null, "Nothing to read is given: call setPaths or setSelection.");
-        problems.requireGiven(
-                format != null || bulkFormat != null, "No format is given: call setFormat.");
         problems.checkDurations(options);
         if (selection != null) {
             problems.checkSelection(selection, completeness());
+            problems.checkOverrides(overrides, selection, format.isOwn());
         }
         if (options.contains(RecordFileSourceOptions.ON_LATE_FILE)) {
             problems.checkLatePolicy(discoveryMode);
         }
         problems.checkDistribution(distribution, selection, splitAssigner != null);
-        if (format != null) {
-            problems.checkFraming(format.framing(), timestamps);
-        }
-        if (bulkFormat != null) {
-            problems.checkBulkFormat(bulkFormat, malformedPolicy, errorLimit, timestamps);
-        }
+        format.check(problems);
         problems.throwIfAny();
         return new RecordFileSource<>(
                 enumeratorSettings(),
-                format == null ? bulkFormat.getProducedType() : format.getProducedType(),
-                readerFactory());
+                format.producedType(),
+                format.readerFactory(
+                        selection,
+                        new FlinkFileAccess(options.retrySettings()),
+                        options.readerOptions(overrides)));
     }
 
     private RecordFileCompleteness completeness() {
@@ -367,36 +391,9 @@ public final class RecordFileSourceBuilder<T> {
                 options.bounded(),
                 options.discoverySettings(selection, discoveryMode, completeness()),
                 distribution,
-                format == null
-                        ? FileCutting.ofFlinkFormat(
-                                bulkFormat.isSplittable(), options.splitSettings())
-                        : new FileCutting(
-                                format.splitting(),
-                                true,
-                                format.whyNotSplittable(),
-                                options.splitSettings()),
+                format.cutting(options.splitSettings()),
                 fileEnumerator,
-                splitAssigner);
-    }
-
-    private RecordFileSourceReaderFactory<T> readerFactory() {
-        FlinkFileAccess files = new FlinkFileAccess(options.retrySettings());
-        return format == null
-                ? RecordFileSourceReaderFactory.of(
-                        bulkFormat,
-                        selection,
-                        timestamps.origin() == RecordFileTimestamps.Origin.FILE,
-                        files,
-                        options.readerOptions())
-                : RecordFileSourceReaderFactory.of(
-                        format,
-                        selection,
-                        timestamps,
-                        malformedPolicy == null
-                                ? RecordFileMalformedPolicy.fail()
-                                : malformedPolicy,
-                        errorLimit,
-                        files,
-                        options.readerOptions());
+                splitAssigner,
+                overrides);
     }
 }

@@ -14,10 +14,12 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
@@ -128,6 +130,44 @@ final class SourceProblems {
                                 + ": name them with setPathTemplate or setPathRegex.");
             }
         }
+    }
+
+    /**
+     * Positions given by hand.
+     *
+     * @param ownFormat whether they are offsets of records
+     */
+    void checkOverrides(
+            PositionOverrides overrides, RecordFileSelection selection, boolean ownFormat) {
+        overrides
+                .positions()
+                .forEach(
+                        (path, position) -> {
+                            if (!selection.selects(path)) {
+                                problems.add(
+                                        "A position is given by hand for the file '"
+                                                + path
+                                                + "', which is not selected by "
+                                                + selection
+                                                + ". Give the path as it stands in the logs.");
+                            }
+                            if (ownFormat && !isOffsetOfRecord(position)) {
+                                problems.add(
+                                        "The position "
+                                                + position
+                                                + " given by hand for the file '"
+                                                + path
+                                                + "' is none of a RecordFileFormat: use"
+                                                + " RecordFilePosition.atOffset, or a position of"
+                                                + " RecordFileProgress as it is.");
+                            }
+                        });
+    }
+
+    private static boolean isOffsetOfRecord(RecordFilePosition position) {
+        return position.offset() >= 0
+                && position.skip() == 0
+                && (position.memberOffset() > 0 || position.offsetInMember() == position.offset());
     }
 
     /** What a framing can do. */

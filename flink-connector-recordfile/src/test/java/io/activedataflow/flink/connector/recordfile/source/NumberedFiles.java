@@ -87,11 +87,7 @@ final class NumberedFiles {
      * @param name up to its suffix
      */
     static void write(Path directory, String name, Format format, long from, long to) {
-        StringBuilder text = new StringBuilder(format.header());
-        for (long n = from; n < to; n++) {
-            text.append(format.record(n));
-        }
-        byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] content = content(format, from, to);
         Path file = directory.resolve(name + format.suffix);
         Path incomplete = directory.resolve('.' + name + format.suffix);
         try {
@@ -104,6 +100,15 @@ final class NumberedFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is in such a file, decompressed. */
+    static byte[] content(Format format, long from, long to) {
+        StringBuilder text = new StringBuilder(format.header());
+        for (long n = from; n < to; n++) {
+            text.append(format.record(n));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] gzip(byte[] content, int members) throws IOException {

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -270,5 +272,42 @@ class RecordFileSourceBuilderTest {
                 .extracting(LineageDataset::namespace)
                 .contains("s3://bucket", "hdfs://node:9000");
         assertThat(vertex.datasets()).extracting(LineageDataset::name).contains("/orders");
+    }
+
+    @Test
+    void positionsGivenByHandAreOffsetsInFilesThatAreSelected() {
+        assertThatThrownBy(
+                        () ->
+                                complete()
+                                        .setPositionOverrides(
+                                                Map.of(
+                                                        "/elsewhere/a",
+                                                        RecordFilePosition.START,
+                                                        "/data/orders/b",
+                                                        new RecordFilePosition(9, 0, 9, 3, 1, 1),
+                                                        "/data/orders/c",
+                                                        new RecordFilePosition(-1, 0, 0, 3, 1, 1),
+                                                        "/data/orders/d",
+                                                        new RecordFilePosition(9, 0, 3, 0, 1, 1)))
+                                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'/elsewhere/a', which is not selected by /data/orders")
+                .hasMessageContaining("skip=3, recordNumber=1, line=1] given by hand for")
+                .hasMessageContaining("the file '/data/orders/c' is none of")
+                .hasMessageContaining("the file '/data/orders/d' is none of");
+        assertThatThrownBy(
+                        () -> complete().setPositionOverrides(Map.of("", RecordFilePosition.START)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatCode(
+                        () ->
+                                complete()
+                                        .setPositionOverrides(
+                                                Map.of(
+                                                        "file:/data/orders/a",
+                                                        RecordFilePosition.atOffset(9),
+                                                        "/data/orders/b.gz",
+                                                        new RecordFilePosition(9, 5, 3, 0, 1, 1)))
+                                        .build())
+                .doesNotThrowAnyException();
     }
 }

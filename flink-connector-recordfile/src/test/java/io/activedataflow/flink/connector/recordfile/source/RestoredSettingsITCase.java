@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.source.NumberedFiles.Format;
 import io.activedataflow.flink.connector.recordfile.testutils.Await;
 
@@ -33,6 +34,11 @@ import org.slf4j.event.Level;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -218,5 +224,71 @@ class RestoredSettingsITCase {
         assertThat(jobs.ledger().countOf("orders")).isEqualTo(12 * ALL);
         assertThat(jobs.ledger().countOf("fills")).isEqualTo(FILLS * ALL);
         assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
+    /**
+     * Files that are being read, that wait and that are left out. After a crash they go on where
+     * they were, and not again where they were put.
+     */
+    @Test
+    void positionsGivenByHand() throws Exception {
+        String savepoint = savepoint(both());
+        long readOfSecond = jobs.ledger().countOf("fills") - ALL;
+        Map<String, RecordFilePosition> positions = new HashMap<>();
+        for (int file = 1; file < FILLS; file++) {
+            positions.put(pathOf(file), positionOf(file, 500));
+        }
+        positions.put(pathOf(2), RecordFilePosition.atOffset(1L << 40));
+        AtomicBoolean crash = new AtomicBoolean();
+        Pace restored = new Pace();
+        jobs.job(both().setPositionOverrides(positions))
+                .anyOrder()
+                .checkpointEvery(Duration.ofMillis(20))
+                .restarts(1)
+                .through(jobs.share(restored))
+                .crashesBy(jobs.share(crash))
+                .restoreFrom(savepoint)
+                .start();
+        awaitAtPace(
+                "some records",
+                restored,
+                () -> jobs.ledger().countOf("fills") > ALL + readOfSecond + 30);
+        long checkpoints = jobs.ledger().checkpoints();
+        awaitAtPace(
+                "a checkpoint with them",
+                restored,
+                () -> jobs.ledger().checkpoints() > checkpoints + 1);
+        assertThat(jobs.ledger().countOf("fills"))
+                .as("records, while the first of these files is being read")
+                .isLessThan(ALL + readOfSecond + 500);
+        crash.set(true);
+        restored.open();
+
+        jobs.ledger().awaitCount("orders", 10 * ALL);
+        long leftOut = (FILLS - 1) * 500 - readOfSecond + 500;
+        jobs.ledger().awaitCount("fills", FILLS * ALL - leftOut);
+        NumberedFiles.write(orders, "orders-new", Format.GZIP, 10 * ALL, 11 * ALL);
+        jobs.ledger().awaitCount("orders", 11 * ALL);
+        assertThat(jobs.ledger().countOf("fills")).isEqualTo(FILLS * ALL - leftOut);
+        assertThat(jobs.ledger().breaks()).isEmpty();
+        assertThat(jobs.ledger().attempts()).as("starts, with the first job's").isEqualTo(3);
+    }
+
+    private void awaitAtPace(String what, Pace restored, Callable<Boolean> condition) {
+        Await.until(
+                what,
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(restored, 1, condition),
+                jobs.ledger()::toString);
+    }
+
+    private String pathOf(int file) {
+        return fills.resolve("fills-%02d.jsonl.gz".formatted(file)).toString();
+    }
+
+    private static RecordFilePosition positionOf(int file, int record) {
+        long first = file * ALL;
+        return RecordFilePosition.atOffset(
+                NumberedFiles.content(Format.GZIP, first, first + record).length);
     }
 }

@@ -41,6 +41,13 @@ public final class ByteInputs {
         return codec == null ? Compression.NONE : codec.compression();
     }
 
+    /** As {@link #open(FileInput, Compression, long, long, boolean)}; the position is there. */
+    public static ByteInput open(
+            FileInput file, Compression compression, long memberOffset, long offsetInMember)
+            throws IOException {
+        return open(file, compression, memberOffset, offsetInMember, false);
+    }
+
     /**
      * Reads a file from a position on.
      *
@@ -48,9 +55,15 @@ public final class ByteInputs {
      * @param compression as for {@link #detect}
      * @param memberOffset 0, or what {@link ByteInput#memberOffset} has said
      * @param offsetInMember how many bytes of the content from there on are left out
+     * @param mayLieBehindEnd whether there is nothing to read at a position that is not there;
+     *     otherwise that is an error where it is noticed
      */
     public static ByteInput open(
-            FileInput file, Compression compression, long memberOffset, long offsetInMember)
+            FileInput file,
+            Compression compression,
+            long memberOffset,
+            long offsetInMember,
+            boolean mayLieBehindEnd)
             throws IOException {
         ByteInput input = null;
         try {
@@ -62,7 +75,7 @@ public final class ByteInputs {
             }
             MemberInput members = new MemberInput(file, codec);
             input = members;
-            members.goTo(memberOffset, offsetInMember);
+            members.goTo(memberOffset, offsetInMember, mayLieBehindEnd);
             return members;
         } catch (Throwable e) {
             if (input == null) {

@@ -48,14 +48,23 @@ final class MemberInput implements ByteInput {
         }
     }
 
-    /** Goes to a position where reading is to begin. */
-    void goTo(long newMemberOffset, long newOffsetInMember) throws IOException {
+    /**
+     * Goes to a position where reading is to begin.
+     *
+     * @param mayLieBehindEnd whether there is nothing to read at a position that is not there;
+     *     otherwise it is an error
+     */
+    void goTo(long newMemberOffset, long newOffsetInMember, boolean mayLieBehindEnd)
+            throws IOException {
         stored.seek(newMemberOffset);
         memberOffset = newMemberOffset;
         byte[] skipped = new byte[(int) Math.min(SKIP_BYTES, newOffsetInMember)];
         long left = newOffsetInMember;
         while (left > 0) {
             int count = read(skipped, 0, (int) Math.min(skipped.length, left));
+            if (count < 0 && mayLieBehindEnd) {
+                return;
+            }
             if (count < 0) {
                 throw new IOException(
                         "The file "

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit.Kind;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitIds;
@@ -28,7 +29,8 @@ import java.util.Map;
 
 /**
  * A file that readers look at before it is cut: block by block, for places to cut it at exactly, or
- * only at its beginning, for whether it can be cut at all. Immutable.
+ * only at its beginning, for whether it can be cut at all. What it is cut into is read from where
+ * the whole is: its beginning, or a position given by hand. Immutable.
  *
  * @param whole the split that would read the file as a whole
  * @param partSize how large the blocks are, and the parts if the file is only looked at; in bytes
@@ -85,6 +87,10 @@ public record FileScan(
         return split(Kind.SCAN, RecordFilePosition.atOffset(start), end);
     }
 
+    FileScan withWhole(RecordFileSplit newWhole) {
+        return new FileScan(newWhole, partSize, exact, summaries);
+    }
+
     FileScan with(Map<Integer, BlockSummary> newSummaries) {
         return new FileScan(whole, partSize, exact, newSummaries);
     }
@@ -121,16 +127,22 @@ public record FileScan(
     }
 
     private RecordFileSplit split(Kind kind, RecordFilePosition start, long end) {
-        return new RecordFileSplit(
-                RecordFileSplitIds.of(whole.path(), whole.identity(), kind, start.offset()),
-                whole.path(),
-                start.offset(),
-                end - start.offset(),
-                kind,
-                whole.identity(),
-                start,
-                0,
-                "",
-                whole.hostnames());
+        RecordFileSplit split =
+                new RecordFileSplit(
+                                RecordFileSplitIds.of(
+                                        whole.path(), whole.identity(), kind, start.offset()),
+                                whole.path(),
+                                start.offset(),
+                                end - start.offset(),
+                                kind,
+                                whole.identity(),
+                                start,
+                                0,
+                                "",
+                                whole.hostnames())
+                        .withOverride(whole.appliedOverride());
+        return kind == Kind.SCAN || whole.isUntouched()
+                ? split
+                : PositionOverrides.move(split, whole.position());
     }
 }

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileDistribution;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.assigners.FileSplitAssigner;
@@ -36,6 +37,7 @@ import java.util.Objects;
  * @param fileEnumerator an enumerator of Flink that lists the files; null for the connector's own
  * @param splitAssigner an assigner of Flink that orders the splits without a key; null for the
  *     order in which they were found
+ * @param overrides positions put in place of those in the state
  */
 @Internal
 public record RecordFileEnumeratorSettings(
@@ -44,7 +46,8 @@ public record RecordFileEnumeratorSettings(
         RecordFileDistribution distribution,
         FileCutting cutting,
         @Nullable FileEnumerator.Provider fileEnumerator,
-        @Nullable FileSplitAssigner.Provider splitAssigner)
+        @Nullable FileSplitAssigner.Provider splitAssigner,
+        PositionOverrides overrides)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -53,6 +56,7 @@ public record RecordFileEnumeratorSettings(
         Objects.requireNonNull(discovery, "discovery");
         Objects.requireNonNull(distribution, "distribution");
         Objects.requireNonNull(cutting, "cutting");
+        Objects.requireNonNull(overrides, "overrides");
     }
 
     /**
@@ -76,7 +80,7 @@ public record RecordFileEnumeratorSettings(
     }
 
     SplitPlanner planner() {
-        return new SplitPlanner(discovery.selection(), distribution, cutting);
+        return new SplitPlanner(discovery.selection(), distribution, cutting, overrides);
     }
 
     SplitQueue queue() {

@@ -83,6 +83,7 @@ public final class RecordFileSourceEnumerator
             SplitPlanner planner,
             SplitLedger ledger,
             SplitAssigner assigner,
+            OverrideCheck overrideCheck,
             RecordFileEnumeratorMetrics metrics) {}
 
     /**
@@ -128,7 +129,9 @@ public final class RecordFileSourceEnumerator
                 discoveries.apply(restored == null ? DiscoveryState.EMPTY : restored.discovery());
         SplitLedger ledger = new SplitLedger(context.currentParallelism(), settings.queue());
         if (restored != null) {
-            ledger.restore(RestoredState.adapt(restored, settings.discovery().selection()));
+            ledger.restore(
+                    RestoredState.adapt(
+                            restored, settings.discovery().selection(), settings.overrides()));
         }
         RecordFileEnumeratorMetrics metrics =
                 new RecordFileEnumeratorMetrics(context.metricGroup());
@@ -149,6 +152,8 @@ public final class RecordFileSourceEnumerator
                         settings.planner(),
                         ledger,
                         new SplitAssigner(context, ledger),
+                        OverrideCheck.of(
+                                settings.overrides(), context.currentParallelism(), restored),
                         metrics);
         LOG.info("{} {}.", restored == null ? "Starting" : "Restored", settings);
         metrics.unassignedSplits(ledger.waitingCount());
@@ -195,6 +200,7 @@ public final class RecordFileSourceEnumerator
             // A speculative attempt, which reports later, does not know what the first one has.
             if (readersToReport.remove(subtaskId)) {
                 work.ledger.readerStarted(subtaskId, restoredSplits.splitIds());
+                work.overrideCheck.reported(subtaskId, restoredSplits.overridden());
             }
         } else if (event instanceof FinishedSplitsEvent finished) {
             work.ledger.finished(finished.splitIds());

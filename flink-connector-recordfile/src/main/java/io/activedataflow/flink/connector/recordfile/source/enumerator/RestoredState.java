@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;
@@ -34,30 +35,41 @@ final class RestoredState {
     private RestoredState() {}
 
     /**
-     * The state without files that are no longer selected. Which files have been found is not
-     * touched: one that is selected again later is not read anew. Nor are the keys of splits that
-     * readers have; each is free as soon as its reader has told that it has dropped the split.
+     * The state without files that are no longer selected, and with the user's positions applied.
+     * Which files have been found is not touched: one that is selected again later is not read
+     * anew. Nor are the keys of splits that readers have; each is free as soon as its reader has
+     * told that it has dropped the split.
      */
-    static RecordFileEnumState adapt(RecordFileEnumState state, RecordFileSelection selection) {
+    static RecordFileEnumState adapt(
+            RecordFileEnumState state, RecordFileSelection selection, PositionOverrides overrides) {
         List<RecordFileSplit> dropped = new ArrayList<>();
         List<RecordFileSplit> waiting = new ArrayList<>();
         for (RecordFileSplit split : state.waiting()) {
-            (isSelected(split, selection) ? waiting : dropped).add(split);
+            if (isSelected(split, selection)) {
+                waiting.add(apply(overrides, split));
+            } else {
+                dropped.add(split);
+            }
         }
         List<FileScan> scans = new ArrayList<>();
         for (FileScan scan : state.scans()) {
             if (isSelected(scan.whole(), selection)) {
-                scans.add(scan);
+                scans.add(scan.withWhole(apply(overrides, scan.whole())));
             } else {
                 dropped.add(scan.whole());
             }
         }
-        if (dropped.isEmpty()) {
-            return state;
-        }
         log(dropped, selection);
         return new RecordFileEnumState(
                 state.allFound(), state.discovery(), waiting, state.openKeys(), scans);
+    }
+
+    private static RecordFileSplit apply(PositionOverrides overrides, RecordFileSplit split) {
+        RecordFileSplit restored = overrides.apply(split);
+        if (!restored.position().equals(split.position())) {
+            LOG.info("{} goes on at {}, as given by hand.", split, restored.position());
+        }
+        return restored;
     }
 
     private static boolean isSelected(RecordFileSplit split, RecordFileSelection selection) {

@@ -20,6 +20,7 @@ import io.activedataflow.flink.connector.recordfile.source.RecordFileDistributio
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileRange;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit.Kind;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitIds;
@@ -43,15 +44,18 @@ final class SplitPlanner {
     private final RecordFileSelection selection;
     private final RecordFileDistribution distribution;
     private final FileCutting cutting;
+    private final PositionOverrides overrides;
     private boolean saidWhyNot;
 
     SplitPlanner(
             RecordFileSelection selection,
             RecordFileDistribution distribution,
-            FileCutting cutting) {
+            FileCutting cutting,
+            PositionOverrides overrides) {
         this.selection = selection;
         this.distribution = distribution;
         this.cutting = cutting;
+        this.overrides = overrides;
     }
 
     /**
@@ -119,23 +123,24 @@ final class SplitPlanner {
         return key;
     }
 
-    private static RecordFileSplit split(ListedFile file, FileRange range) {
+    private RecordFileSplit split(ListedFile file, FileRange range) {
         return split(file, Kind.READ_CUT, range.offset(), range.length(), "", range.hosts());
     }
 
-    private static RecordFileSplit split(
+    private RecordFileSplit split(
             ListedFile file, Kind kind, long offset, long length, String key, List<String> hosts) {
-        return new RecordFileSplit(
-                RecordFileSplitIds.of(file.path(), file.identity(), kind, offset),
-                file.path(),
-                offset,
-                length,
-                kind,
-                file.identity(),
-                RecordFilePosition.atOffset(offset),
-                0,
-                key,
-                hosts.toArray(new String[0]));
+        return overrides.mark(
+                new RecordFileSplit(
+                        RecordFileSplitIds.of(file.path(), file.identity(), kind, offset),
+                        file.path(),
+                        offset,
+                        length,
+                        kind,
+                        file.identity(),
+                        RecordFilePosition.atOffset(offset),
+                        0,
+                        key,
+                        hosts.toArray(new String[0])));
     }
 
     private void sayWhyNotSplit(ListedFile file) {

@@ -39,12 +39,14 @@ import java.io.IOException;
 final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
 
     private final RecordFileSplit split;
-    private final BulkFormat.Reader<T> reader;
+    private final @Nullable BulkFormat.Reader<T> reader;
     private final SplitOutcome.Board outcomes;
     private boolean ended;
 
     private BulkInput(
-            RecordFileSplit split, BulkFormat.Reader<T> reader, SplitOutcome.Board outcomes) {
+            RecordFileSplit split,
+            @Nullable BulkFormat.Reader<T> reader,
+            SplitOutcome.Board outcomes) {
         this.split = split;
         this.reader = reader;
         this.outcomes = outcomes;
@@ -59,13 +61,24 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
         return split -> {
             RecordFileSplit opened =
                     split.at(split.position(), check(split, files, control), split.malformed());
-            return new BulkInput<>(
-                    opened,
-                    opened.isUntouched()
-                            ? format.createReader(configuration, opened)
-                            : format.restoreReader(configuration, opened),
-                    outcomes);
+            return new BulkInput<>(opened, createReader(opened, format, configuration), outcomes);
         };
+    }
+
+    @Nullable
+    private static <T> BulkFormat.Reader<T> createReader(
+            RecordFileSplit split,
+            BulkFormat<T, FileSourceSplit> format,
+            Configuration configuration)
+            throws IOException {
+        if (split.isUntouched()) {
+            return format.createReader(configuration, split);
+        }
+        boolean liesBeforePosition =
+                split.isPlacedByHand()
+                        && !split.isWholeFile()
+                        && split.position().offset() >= split.end();
+        return liesBeforePosition ? null : format.restoreReader(configuration, split);
     }
 
     private static RecordFileIdentity check(
@@ -88,7 +101,7 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
     @Nullable
     @Override
     public SplitBatch<RecordAndPosition<T>> read() throws IOException {
-        BulkFormat.RecordIterator<T> batch = reader.readBatch();
+        BulkFormat.RecordIterator<T> batch = reader == null ? null : reader.readBatch();
         ended = batch == null;
         if (ended) {
             outcomes.put(split.splitId(), new SplitOutcome.Read(split.length()));
@@ -103,7 +116,9 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     private record Batch<T>(BulkFormat.RecordIterator<T> records)

@@ -15,7 +15,6 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
-import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException.Change;
 import io.activedataflow.flink.connector.recordfile.metrics.RecordFileSourceReaderMetrics;
@@ -75,7 +74,7 @@ final class ChangedFiles {
         boolean anyTime =
                 split.kind() == RecordFileSplit.Kind.READ
                         && split.isUntouched()
-                        && isWholeFile(split)
+                        && split.isWholeFile()
                         && !handedOutAgain;
         return anyTime
                 ? split.at(
@@ -108,7 +107,7 @@ final class ChangedFiles {
         if (continuous) {
             return leaveOut(split, change, "its new content is left to the next discovery");
         }
-        if (!isWholeFile(split)) {
+        if (!split.isWholeFile()) {
             throw new IOException(
                     change.getMessage()
                             + " It is read in ranges, which cannot be read again from the"
@@ -118,21 +117,7 @@ final class ChangedFiles {
         }
         RecordFileIdentity identity = look.identityOf(split.path());
         LOG.warn("{} It is read again from its beginning.", change.getMessage());
-        return new RecordFileSplit(
-                split.splitId(),
-                split.path(),
-                0,
-                identity.size(),
-                split.kind(),
-                identity,
-                RecordFilePosition.START,
-                split.malformed(),
-                split.distributionKey(),
-                split.hostnames());
-    }
-
-    private static boolean isWholeFile(RecordFileSplit split) {
-        return split.offset() == 0 && split.length() >= split.identity().size();
+        return split.restarted(identity);
     }
 
     private @Nullable RecordFileSplit leaveOut(

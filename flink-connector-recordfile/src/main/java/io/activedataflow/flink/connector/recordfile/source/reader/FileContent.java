@@ -101,8 +101,17 @@ final class FileContent implements Closeable {
         return found;
     }
 
-    /** Goes on to read at a place between two records. */
+    /** Goes on to read at a place between two records, of which reading has been. */
     void seek(RecordFilePosition position) throws IOException {
+        seek(position, false);
+    }
+
+    /**
+     * Goes on to read at a place between two records.
+     *
+     * @param mayLieBehindEnd whether there is nothing to read at a place that is not there
+     */
+    void seek(RecordFilePosition position, boolean mayLieBehindEnd) throws IOException {
         bytesReadBefore += input.storedPosition();
         if (isCompressed()) {
             RecordFileIdentity identity = file.identity();
@@ -112,7 +121,11 @@ final class FileContent implements Closeable {
         }
         input =
                 ByteInputs.open(
-                        file, compression, position.memberOffset(), position.offsetInMember());
+                        file,
+                        compression,
+                        position.memberOffset(),
+                        position.offsetInMember(),
+                        mayLieBehindEnd);
         bytesReadBefore -= input.storedPosition();
         offset = position.offset();
         transcoder = encoding == null ? null : encoding.createTranscoder();

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 
 import org.apache.flink.annotation.Internal;
 
@@ -28,16 +29,22 @@ import java.util.Objects;
  * @param changed what to do with files that are not the ones that were found
  * @param batchBytes how many bytes of records are handed over at once, about
  * @param prefetchedSplits how many splits are asked for ahead of the one that is being read
+ * @param overrides positions put in place of those in the state
  */
 @Internal
 public record ReaderOptions(
-        boolean continuous, RecordFileChangePolicy changed, int batchBytes, int prefetchedSplits)
+        boolean continuous,
+        RecordFileChangePolicy changed,
+        int batchBytes,
+        int prefetchedSplits,
+        PositionOverrides overrides)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     public ReaderOptions {
         Objects.requireNonNull(changed, "changed");
+        Objects.requireNonNull(overrides, "overrides");
         if (batchBytes < 1 || prefetchedSplits < 0) {
             throw new IllegalArgumentException(
                     "A reader cannot hand over batches of "

@@ -19,7 +19,6 @@ import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsE
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
-import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -88,7 +87,7 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void start() {
         started = true;
-        context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits.ids()));
+        context.sendSourceEventToCoordinator(restoredSplits.event());
         requestSplits();
     }
 

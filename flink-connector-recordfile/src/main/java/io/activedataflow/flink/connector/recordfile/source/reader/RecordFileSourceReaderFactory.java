@@ -116,7 +116,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
                                         context, binding, states, outcomes, pendingBytes, metrics),
                         context.getConfiguration()),
                 binding.emitter(context, metrics),
-                new RestoredSplits(selection),
+                new RestoredSplits(selection, options.overrides()),
                 states,
                 outcomes,
                 metrics,

@@ -15,7 +15,10 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
+import io.activedataflow.flink.connector.recordfile.source.split.OverriddenRange;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
 
 import org.apache.flink.annotation.Internal;
 
@@ -27,7 +30,8 @@ import java.util.List;
 
 /**
  * Holds the splits that a reader is restored with against the configuration of the job as it is
- * now: those of files that are no longer selected are dropped. Task thread only.
+ * now: those of files that are no longer selected are dropped, positions given by hand are applied.
+ * Task thread only.
  */
 @Internal
 final class RestoredSplits {
@@ -35,11 +39,14 @@ final class RestoredSplits {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredSplits.class);
 
     private final RecordFileSelection selection;
+    private final PositionOverrides overrides;
+    private final List<OverriddenRange> overridden = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
 
-    RestoredSplits(RecordFileSelection selection) {
+    RestoredSplits(RecordFileSelection selection, PositionOverrides overrides) {
         this.selection = selection;
+        this.overrides = overrides;
     }
 
     /** The splits to go on with. */
@@ -55,15 +62,20 @@ final class RestoredSplits {
                 dropped.add(split.splitId());
                 continue;
             }
-            kept.add(split);
+            overridden.addAll(OverriddenRange.among(List.of(split), overrides));
+            RecordFileSplit restored = overrides.apply(split);
+            if (!restored.position().equals(split.position())) {
+                LOG.info("{} goes on at {}, as given by hand.", split, restored.position());
+            }
+            kept.add(restored);
             ids.add(split.splitId());
         }
         return kept;
     }
 
-    /** The IDs of all splits kept so far. */
-    List<String> ids() {
-        return ids;
+    /** Tells the enumerator which splits have been kept so far. */
+    RestoredSplitsEvent event() {
+        return new RestoredSplitsEvent(ids, overridden);
     }
 
     /** The IDs of all splits that were not kept. */

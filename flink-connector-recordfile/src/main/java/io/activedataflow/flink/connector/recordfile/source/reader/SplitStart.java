@@ -81,6 +81,7 @@ final class SplitStart {
         }
         readHead(untouched && range.begin() == 0, maxRecordSize);
         if (!untouched || !range.isCut() && range.begin() > 0) {
+            requireNoHeadBehind(position);
             seek(position);
         } else if (range.begin() == 0) {
             recordNumber = position.recordNumber();
@@ -111,8 +112,22 @@ final class SplitStart {
         firstRecordOffset = buffer.offset(at);
     }
 
+    private void requireNoHeadBehind(RecordFilePosition position) throws IOException {
+        if (split.isPlacedByHand() && position.offset() < firstRecordOffset) {
+            throw new IOException(
+                    "The position given by hand for the file "
+                            + split.path()
+                            + ", byte "
+                            + position.offset()
+                            + ", lies before the first record, which begins at byte "
+                            + firstRecordOffset
+                            + ". Give 0 to read the file from its beginning, or the first byte of a"
+                            + " record.");
+        }
+    }
+
     private void seek(RecordFilePosition position) throws IOException {
-        content.seek(position);
+        content.seek(position, split.isPlacedByHand());
         block.members().clear();
         block.content().start(position.offset(), content.transcoder());
         at = 0;

@@ -22,6 +22,8 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.Path;
 
+import javax.annotation.Nullable;
+
 import java.util.Objects;
 
 /**
@@ -54,6 +56,7 @@ public final class RecordFileSplit extends FileSourceSplit {
     private final RecordFilePosition position;
     private final long malformed;
     private final String distributionKey;
+    private final @Nullable RecordFilePosition appliedOverride;
 
     /**
      * @param id unique for ever: see {@link RecordFileSplitIds}
@@ -75,6 +78,36 @@ public final class RecordFileSplit extends FileSourceSplit {
             long malformed,
             String distributionKey,
             String... hostnames) {
+        this(
+                id,
+                path,
+                offset,
+                length,
+                kind,
+                identity,
+                position,
+                malformed,
+                distributionKey,
+                null,
+                hostnames);
+    }
+
+    /**
+     * @param appliedOverride the position that was given by hand for the file while this split was
+     *     made or restored, see {@link PositionOverrides}; null for none
+     */
+    RecordFileSplit(
+            String id,
+            Path path,
+            long offset,
+            long length,
+            Kind kind,
+            RecordFileIdentity identity,
+            RecordFilePosition position,
+            long malformed,
+            String distributionKey,
+            @Nullable RecordFilePosition appliedOverride,
+            String[] hostnames) {
         super(
                 id,
                 path,
@@ -91,6 +124,7 @@ public final class RecordFileSplit extends FileSourceSplit {
         this.position = position;
         this.malformed = malformed;
         this.distributionKey = Objects.requireNonNull(distributionKey, "distributionKey");
+        this.appliedOverride = appliedOverride;
     }
 
     public Kind kind() {
@@ -123,9 +157,58 @@ public final class RecordFileSplit extends FileSourceSplit {
         return offset() + length();
     }
 
+    /** Whether the range is all of the file. */
+    public boolean isWholeFile() {
+        return offset() == 0 && length() >= identity.size();
+    }
+
+    @Nullable
+    public RecordFilePosition appliedOverride() {
+        return appliedOverride;
+    }
+
+    /** Whether reading goes on where somebody has said, and not where records have been read to. */
+    public boolean isPlacedByHand() {
+        return position.equals(appliedOverride);
+    }
+
     /** The same range, read up to another place. */
     public RecordFileSplit at(
             RecordFilePosition newPosition, RecordFileIdentity newIdentity, long newMalformed) {
+        return with(newPosition, newIdentity, newMalformed, appliedOverride);
+    }
+
+    /** All of the file, which has another content now. */
+    public RecordFileSplit restarted(RecordFileIdentity newIdentity) {
+        return new RecordFileSplit(
+                splitId(),
+                path(),
+                0,
+                newIdentity.size(),
+                kind,
+                newIdentity,
+                RecordFilePosition.START,
+                malformed,
+                distributionKey,
+                appliedOverride,
+                hostnames());
+    }
+
+    /** The same, with the position that is given by hand now, or null, but not moved there. */
+    public RecordFileSplit withOverride(@Nullable RecordFilePosition override) {
+        return with(position, identity, malformed, override);
+    }
+
+    /** The same range from another place on; nothing is known of what lies before. */
+    RecordFileSplit moved(RecordFilePosition newPosition) {
+        return with(newPosition, identity, 0, appliedOverride);
+    }
+
+    private RecordFileSplit with(
+            RecordFilePosition newPosition,
+            RecordFileIdentity newIdentity,
+            long newMalformed,
+            @Nullable RecordFilePosition newOverride) {
         return new RecordFileSplit(
                 splitId(),
                 path(),
@@ -136,6 +219,7 @@ public final class RecordFileSplit extends FileSourceSplit {
                 newPosition,
                 newMalformed,
                 distributionKey,
+                newOverride,
                 hostnames());
     }
 
@@ -166,7 +250,8 @@ public final class RecordFileSplit extends FileSourceSplit {
                 && identity.equals(split.identity)
                 && position.equals(split.position)
                 && malformed == split.malformed
-                && distributionKey.equals(split.distributionKey);
+                && distributionKey.equals(split.distributionKey)
+                && Objects.equals(appliedOverride, split.appliedOverride);
     }
 
     @Override

@@ -33,7 +33,8 @@ import java.net.URISyntaxException;
  * ID (int length, UTF-8), path as URI (text, as the ID), range (2 longs: offset, length), identity
  * (2 longs: size, modification time; 2 ints: head length, head checksum), position (6 longs:
  * offset, member offset, offset in the member, skip, record number, line), malformed records
- * (long), distribution key (text), hosts (int count, then texts). Big-endian.
+ * (long), distribution key (text), hosts (int count, then texts). If 16 is added to the kind, the
+ * position that was given by hand follows (6 longs, as above). Big-endian.
  */
 @Internal
 public final class RecordFileSplitSerializer implements SimpleVersionedSerializer<RecordFileSplit> {
@@ -44,6 +45,8 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
     public static final byte MODE_FILES = 0;
 
     private static final int VERSION = 1;
+
+    private static final int OVERRIDE = 16;
 
     private RecordFileSplitSerializer() {}
 
@@ -56,12 +59,13 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
     public byte[] serialize(RecordFileSplit split) throws IOException {
         StateWriter out = new StateWriter();
         out.writeByte(MODE_FILES);
-        out.writeByte(
+        int kind =
                 switch (split.kind()) {
                     case READ -> 0;
                     case READ_CUT -> 1;
                     case SCAN -> 2;
-                });
+                };
+        out.writeByte(split.appliedOverride() == null ? kind : kind | OVERRIDE);
         out.writeText(split.splitId());
         out.writeText(split.path().toUri().toString());
         out.writeLong(split.offset());
@@ -74,6 +78,9 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
         for (String host : split.hostnames()) {
             out.writeText(host);
         }
+        if (split.appliedOverride() != null) {
+            writePosition(out, split.appliedOverride());
+        }
         return out.toByteArray();
     }
 
@@ -82,7 +89,8 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
         StateReader in = new StateReader("split", serialized);
         in.requireVersion(version, VERSION);
         in.requireMode(MODE_FILES);
-        Kind kind = readKind(in);
+        int flags = in.readByte();
+        Kind kind = kind(flags & ~OVERRIDE, in);
         String id = in.readText();
         Path path = readPath(in);
         long offset = in.readLong();
@@ -99,6 +107,7 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
         for (int i = 0; i < hosts.length; i++) {
             hosts[i] = in.readText();
         }
+        RecordFilePosition override = (flags & OVERRIDE) == 0 ? null : readPosition(in);
         in.requireEnd();
         return new RecordFileSplit(
                 id,
@@ -110,11 +119,11 @@ public final class RecordFileSplitSerializer implements SimpleVersionedSerialize
                 position,
                 malformed,
                 distributionKey,
+                override,
                 hosts);
     }
 
-    private static Kind readKind(StateReader in) throws IOException {
-        int kind = in.readByte();
+    private static Kind kind(int kind, StateReader in) throws IOException {
         return switch (kind) {
             case 0 -> Kind.READ;
             case 1 -> Kind.READ_CUT;

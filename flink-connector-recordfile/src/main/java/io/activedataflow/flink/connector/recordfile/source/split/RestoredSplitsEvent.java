@@ -24,14 +24,22 @@ import java.util.List;
  * sends it once when it starts, also when there are none. Handling it twice is harmless.
  *
  * @param splitIds the IDs of the splits
+ * @param overridden what was found of the files for which a position is given by hand
  */
 @Internal
-public record RestoredSplitsEvent(List<String> splitIds) implements SourceEvent {
+public record RestoredSplitsEvent(List<String> splitIds, List<OverriddenRange> overridden)
+        implements SourceEvent {
 
     private static final long serialVersionUID = 1L;
 
     public RestoredSplitsEvent {
         splitIds = List.copyOf(splitIds);
+        overridden = List.copyOf(overridden);
+    }
+
+    /** Without positions given by hand. */
+    public RestoredSplitsEvent(List<String> splitIds) {
+        this(splitIds, List.of());
     }
 
     @Override

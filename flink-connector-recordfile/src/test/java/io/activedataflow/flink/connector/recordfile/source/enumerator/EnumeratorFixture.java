@@ -31,6 +31,7 @@ import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
 
 import org.apache.flink.configuration.MemorySize;
@@ -62,6 +63,7 @@ final class EnumeratorFixture {
     RecordFileDiscoveryMode mode = RecordFileDiscoveryMode.full();
     RecordFileCompleteness completeness = RecordFileCompleteness.atOnce();
     FileSplitAssigner.Provider splitAssigner;
+    PositionOverrides overrides = PositionOverrides.NONE;
     int maxFilesPerRound = Integer.MAX_VALUE;
     IOException listingError;
     int listings;
@@ -131,7 +133,8 @@ final class EnumeratorFixture {
                         "it is a test.",
                         new RecordFileSplitSettings(new MemorySize(100), new MemorySize(10))),
                 null,
-                splitAssigner);
+                splitAssigner,
+                overrides);
     }
 
     FileDiscovery discovery(DiscoveryState state) {

@@ -75,8 +75,19 @@ class GoldenStateTest {
                     RecordFileIdentity.ofListed(300, -1),
                     RecordFilePosition.START);
 
+    private static final RecordFileSplit OVERRIDDEN =
+            FULL.withOverride(new RecordFilePosition(160, 20, 140, 0, -1, -1));
+
     private static final Map<String, RecordFileSplit> SPLITS =
-            Map.of("v1-minimal", MINIMAL, "v1-full", FULL, "v1-scan", SCAN);
+            Map.of(
+                    "v1-minimal",
+                    MINIMAL,
+                    "v1-full",
+                    FULL,
+                    "v1-scan",
+                    SCAN,
+                    "v1-overridden",
+                    OVERRIDDEN);
 
     private static final Map<String, RecordFileEnumState> ENUMERATORS =
             Map.of(

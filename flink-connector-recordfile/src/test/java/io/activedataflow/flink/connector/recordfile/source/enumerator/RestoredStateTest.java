@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator;
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -60,8 +61,12 @@ class RestoredStateTest {
         enumerator = job.add("a", "b").listed();
         RecordFileEnumState state = enumerator.snapshotState(1);
 
-        assertThat(RestoredState.adapt(state, RecordFileSelection.of("file:///data/")))
-                .isSameAs(state);
+        assertThat(
+                        RestoredState.adapt(
+                                state,
+                                RecordFileSelection.of("file:///data/"),
+                                PositionOverrides.NONE))
+                .isEqualTo(state);
     }
 
     @Test
@@ -79,7 +84,8 @@ class RestoredStateTest {
                         state.scans());
 
         RecordFileEnumState adapted =
-                RestoredState.adapt(halfRead, RecordFileSelection.of("/data/b"));
+                RestoredState.adapt(
+                        halfRead, RecordFileSelection.of("/data/b"), PositionOverrides.NONE);
 
         assertThat(Splits.names(adapted.waiting())).containsExactly("b");
         assertThat(adapted.allFound()).isTrue();

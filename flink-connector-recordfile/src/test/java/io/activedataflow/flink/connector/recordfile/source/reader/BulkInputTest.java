@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
@@ -21,6 +22,7 @@ import io.activedataflow.flink.connector.recordfile.client.ReadControl;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
 import io.activedataflow.flink.connector.recordfile.source.reader.plugin.StreamFormats;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitSerializer;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
@@ -43,6 +45,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -159,5 +162,52 @@ class BulkInputTest {
                 .containsExactly(
                         new RecordingOutput.Emitted<>(
                                 "line 0", split.identity().modificationTime()));
+    }
+
+    /** Positions that such a format has had before mean the same when they are given by hand. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    void goesOnAtAPositionGivenByHand(BulkFormat<String, FileSourceSplit> format)
+            throws IOException {
+        RecordFileSplit split = write();
+        RecordFilePosition given = emit(format, split, 7, new ArrayList<>()).position();
+        for (int read : new int[] {0, 3, 10}) {
+            RecordFileSplit restored = emit(format, split, read, new ArrayList<>());
+            List<String> emitted = new ArrayList<>();
+            emit(format, placed(restored, given), Integer.MAX_VALUE, emitted);
+            assertThat(emitted).hasSize(LINES - 7).startsWith("line 7");
+            emitted.clear();
+            RecordFilePosition start = RecordFilePosition.START;
+            emit(format, placed(restored, start), Integer.MAX_VALUE, emitted);
+            assertThat(emitted).hasSize(LINES).startsWith("line 0");
+        }
+    }
+
+    @Test
+    void aRangeBeforeAPositionGivenByHandIsNotEvenOpened() throws IOException {
+        RecordFileSplit whole = write();
+        RecordFileSplit range =
+                new RecordFileSplit(
+                        "range",
+                        whole.path(),
+                        0,
+                        20,
+                        RecordFileSplit.Kind.READ_CUT,
+                        whole.identity(),
+                        RecordFilePosition.START,
+                        0,
+                        "");
+        List<String> emitted = new ArrayList<>();
+        emit(
+                formats().findFirst().orElseThrow(),
+                placed(range, RecordFilePosition.atOffset(21)),
+                Integer.MAX_VALUE,
+                emitted);
+
+        assertThat(emitted).isEmpty();
+    }
+
+    private static RecordFileSplit placed(RecordFileSplit split, RecordFilePosition position) {
+        return new PositionOverrides(Map.of(split.path().toString(), position)).apply(split);
     }
 }

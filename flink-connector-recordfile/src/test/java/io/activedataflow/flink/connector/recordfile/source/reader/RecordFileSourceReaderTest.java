@@ -27,6 +27,7 @@ import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.R
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
+import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
@@ -124,7 +125,8 @@ class RecordFileSourceReaderTest {
                         RecordFileMalformedPolicy.fail(),
                         RecordFileErrorLimit.none(),
                         new FlinkFileAccess(FileRetrySettings.DEFAULT),
-                        new ReaderOptions(continuous, changed, 64, PREFETCHED))
+                        new ReaderOptions(
+                                continuous, changed, 64, PREFETCHED, PositionOverrides.NONE))
                 .create(context);
     }
 

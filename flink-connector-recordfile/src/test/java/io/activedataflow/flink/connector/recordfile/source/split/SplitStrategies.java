@@ -27,6 +27,7 @@ import net.jqwik.api.Combinators;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Splits of all kinds, and damaged bytes, for property tests. */
@@ -75,9 +76,13 @@ public final class SplitStrategies {
                         identities(),
                         positions(),
                         Arbitraries.longs().greaterOrEqual(0),
-                        Combinators.combine(texts(), texts().list().ofMaxSize(3)).as(List::of))
+                        Combinators.combine(
+                                        texts(),
+                                        texts().list().ofMaxSize(3),
+                                        positions().optional())
+                                .as(List::of))
                 .as(
-                        (id, path, range, kind, identity, position, malformed, keyAndHosts) ->
+                        (id, path, range, kind, identity, position, malformed, rest) ->
                                 new RecordFileSplit(
                                         id,
                                         path,
@@ -87,8 +92,11 @@ public final class SplitStrategies {
                                         identity,
                                         position,
                                         malformed,
-                                        (String) keyAndHosts.get(0),
-                                        ((List<?>) keyAndHosts.get(1)).toArray(String[]::new)));
+                                        (String) rest.get(0),
+                                        ((Optional<?>) rest.get(2))
+                                                .map(RecordFilePosition.class::cast)
+                                                .orElse(null),
+                                        ((List<?>) rest.get(1)).toArray(String[]::new)));
     }
 
     /** The bytes with some of them changed, cut off or added. */
