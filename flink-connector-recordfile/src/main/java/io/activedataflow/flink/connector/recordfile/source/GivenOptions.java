@@ -118,7 +118,7 @@ final class GivenOptions {
                 get(RecordFileSourceOptions.DISCOVERY_MAX_BYTES).getBytes(),
                 interval(),
                 maxInterval(),
-                get(RecordFileSourceOptions.RETRY_DEADLINE));
+                retrySettings());
     }
 
     RecordFileSplitSettings splitSettings() {

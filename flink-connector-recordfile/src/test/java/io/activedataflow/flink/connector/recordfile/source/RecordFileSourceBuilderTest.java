@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source;
 
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileFormat;
@@ -272,6 +273,23 @@ class RecordFileSourceBuilderTest {
                 .extracting(LineageDataset::namespace)
                 .contains("s3://bucket", "hdfs://node:9000");
         assertThat(vertex.datasets()).extracting(LineageDataset::name).contains("/orders");
+    }
+
+    @Test
+    void listingsAreRepeatedAsReadingIs() {
+        FileRetrySettings retries =
+                complete()
+                        .setRetryBackoff(Duration.ofMillis(7), Duration.ofSeconds(9))
+                        .setRetryDeadline(Duration.ofSeconds(11))
+                        .build()
+                        .settings()
+                        .discovery()
+                        .retries();
+
+        assertThat(retries.deadline()).isEqualTo(Duration.ofSeconds(11));
+        assertThat(retries.backoff().initial()).isEqualTo(Duration.ofMillis(7));
+        assertThat(retries.backoff().max()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(retries.backoff().jitter()).isPositive();
     }
 
     @Test

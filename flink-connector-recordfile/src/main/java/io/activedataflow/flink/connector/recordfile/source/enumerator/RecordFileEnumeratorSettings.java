@@ -76,7 +76,7 @@ public record RecordFileEnumeratorSettings(
                 discovery.maxBytesPerRound(),
                 discovery.interval(),
                 discovery.maxInterval(),
-                discovery.retryDeadline());
+                discovery.retries());
     }
 
     SplitPlanner planner() {

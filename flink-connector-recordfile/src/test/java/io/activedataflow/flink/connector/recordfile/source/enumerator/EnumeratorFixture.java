@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
@@ -122,7 +124,9 @@ final class EnumeratorFixture {
                         Long.MAX_VALUE,
                         INTERVAL,
                         INTERVAL,
-                        Duration.ofSeconds(30));
+                        new FileRetrySettings(
+                                new ExponentialBackoff(INTERVAL, INTERVAL, 0),
+                                Duration.ofSeconds(30)));
         return new RecordFileEnumeratorSettings(
                 bounded,
                 discovery,

@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
-import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.recordfile.client.FileErrors;
 import io.activedataflow.flink.connector.recordfile.client.RetryIncident;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
@@ -44,8 +43,6 @@ public final class FileDiscovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDiscovery.class);
 
-    private static final double RETRY_JITTER = 0.2;
-
     private final FileDiscoverySettings settings;
     private final FileLister lister;
     private final DiscoveryLedger ledger;
@@ -60,12 +57,7 @@ public final class FileDiscovery {
         this.ledger = new DiscoveryLedger(settings, restored);
         this.backoff = new DiscoveryBackoff(settings.interval(), settings.maxInterval());
         this.incident =
-                new RetryIncident(
-                        new ExponentialBackoff(
-                                settings.interval(),
-                                max(settings.interval(), settings.maxInterval()),
-                                RETRY_JITTER),
-                        settings.retryDeadline());
+                new RetryIncident(settings.retries().backoff(), settings.retries().deadline());
     }
 
     /** As below, with at least one split. */
@@ -201,6 +193,7 @@ public final class FileDiscovery {
                                     : ""),
                     error);
         }
+        Duration deadline = settings.retries().deadline();
         boolean first = !incident.isOpen();
         long delayNanos = incident.failed(nanoTime);
         if (incident.isOverdue(nanoTime)) {
@@ -211,15 +204,16 @@ public final class FileDiscovery {
                             + incident.attempts()
                             + " attempts. Last error: "
                             + error.getMessage()
-                            + " See to the file system, or raise the deadline of "
-                            + settings.retryDeadline()
+                            + " See to the file system, or raise the deadline of retries, "
+                            + deadline
                             + '.',
                     error);
         }
         if (first) {
-            LOG.warn("Cannot list files. Trying again for {}.", settings.retryDeadline(), error);
+            LOG.warn("Cannot list files. Trying again for {}.", deadline, error);
         }
-        return Math.max(1L, TimeUnit.NANOSECONDS.toMillis(delayNanos));
+        long leftNanos = deadline.minus(incident.duration(nanoTime)).toNanos();
+        return Math.max(1L, TimeUnit.NANOSECONDS.toMillis(Math.min(delayNanos, leftNanos)));
     }
 
     private boolean isWorthRetrying(Throwable error) {
@@ -243,9 +237,5 @@ public final class FileDiscovery {
     /** What has to be in a checkpoint. */
     public DiscoveryState snapshot() {
         return ledger.snapshot();
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileDiscoveryMode;
@@ -36,7 +37,7 @@ import java.util.Objects;
  * @param maxBytesPerRound at least 1; a single file may have more
  * @param interval between two listings as long as files are found, at least a millisecond
  * @param maxInterval what the interval grows to when none are found
- * @param retryDeadline how long listings may fail in a row before the job does
+ * @param retries how often, and for how long, listings may fail in a row before the job does
  */
 @Internal
 public record FileDiscoverySettings(
@@ -51,7 +52,7 @@ public record FileDiscoverySettings(
         long maxBytesPerRound,
         Duration interval,
         Duration maxInterval,
-        Duration retryDeadline)
+        FileRetrySettings retries)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -66,6 +67,7 @@ public record FileDiscoverySettings(
         Objects.requireNonNull(completeness, "completeness");
         Objects.requireNonNull(late, "late");
         Objects.requireNonNull(changed, "changed");
+        Objects.requireNonNull(retries, "retries");
         if (maxFilesPerRound < 1 || maxBytesPerRound < 1) {
             throw new IllegalArgumentException(
                     "A round of discovery cannot be limited to "
@@ -90,6 +92,6 @@ public record FileDiscoverySettings(
                 Long.MAX_VALUE,
                 Duration.ofMillis(500),
                 DEFAULT_MAX_INTERVAL,
-                Duration.ofMinutes(5));
+                FileRetrySettings.DEFAULT);
     }
 }

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileDiscoveryMode;
@@ -233,7 +234,7 @@ class DiscoveryLedgerPropertyTest {
                 Long.MAX_VALUE,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
-                Duration.ofMillis(1));
+                FileRetrySettings.DEFAULT);
     }
 
     private static byte[] bytes(DiscoveryLedger ledger) throws IOException {

@@ -120,13 +120,18 @@ class FileDiscoveryTest {
         FileDiscovery discovery = discovery();
         IOException error = new IOException("no answer");
 
-        assertThat(discovery.failed(error, 0)).isBetween(800L, 1000L);
-        assertThat(discovery.failed(error, 1)).isBetween(1600L, 2000L);
+        assertThat(discovery.failed(error, 0)).isBetween(100L, 200L);
+        assertThat(discovery.failed(error, 1)).isBetween(200L, 400L);
+        for (int attempt = 3; attempt < 10; attempt++) {
+            discovery.failed(error, 2);
+        }
+        assertThat(discovery.failed(error, 3)).isBetween(15_000L, 30_000L);
+        assertThat(discovery.failed(error, seconds(58))).isEqualTo(2_000L);
         assertThat(discovery.failed(error, seconds(60))).isPositive();
-        assertThat(discovery.listingErrors()).isEqualTo(3);
+        assertThat(discovery.listingErrors()).isEqualTo(12);
         assertThatThrownBy(() -> discovery.failed(error, seconds(60) + 1))
                 .isInstanceOf(FlinkRuntimeException.class)
-                .hasMessageContaining("60000 ms, in 4 attempts")
+                .hasMessageContaining("60000 ms, in 13 attempts")
                 .hasMessageContaining("no answer")
                 .hasCause(error);
     }

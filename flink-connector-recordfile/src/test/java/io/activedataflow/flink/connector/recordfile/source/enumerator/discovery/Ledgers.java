@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileDiscoveryMode;
@@ -45,7 +47,10 @@ final class Ledgers {
     int maxFiles = Integer.MAX_VALUE;
     long maxBytes = Long.MAX_VALUE;
     Duration interval = Duration.ofSeconds(1);
-    Duration retryDeadline = Duration.ofSeconds(60);
+    FileRetrySettings retries =
+            new FileRetrySettings(
+                    new ExponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.5),
+                    Duration.ofSeconds(60));
 
     FileDiscoverySettings settings() {
         return new FileDiscoverySettings(
@@ -60,7 +65,7 @@ final class Ledgers {
                 maxBytes,
                 interval,
                 FileDiscoverySettings.DEFAULT_MAX_INTERVAL,
-                retryDeadline);
+                retries);
     }
 
     DiscoveryLedger ledger() {
