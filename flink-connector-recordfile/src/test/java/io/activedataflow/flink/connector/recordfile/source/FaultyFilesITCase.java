@@ -19,6 +19,8 @@ import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.format.json.JsonLinesFraming;
 import io.activedataflow.flink.connector.recordfile.metrics.RecordFileMetric;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.KeyValue;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.KeyValueFormat;
 import io.activedataflow.flink.connector.recordfile.testing.Compressor;
 import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
 import io.activedataflow.flink.connector.recordfile.testutils.Await;
@@ -38,7 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -152,6 +156,34 @@ class FaultyFilesITCase {
                 .contains("Let the user or role that the task managers run as read this file");
     }
 
+    /** Also where a function of the user's reads the stream. */
+    @Test
+    void errorsEveryFewBytesAreRetriedBelowAFunctionToo() throws Exception {
+        write("csv", "a", 0, RECORDS);
+        faults.failEvery(1500, FAILURES);
+
+        JobClient job = jobs.job(lines(), KeyValue::key).parallelism(1).start();
+        CollectingJobs.awaitEnd(job);
+
+        assertThat(jobs.records().count()).isEqualTo(RECORDS + 1);
+        assertThat(faults.readFailuresLeft()).isZero();
+        assertThat(jobs.sum(job, RecordFileMetric.RETRIED_ERRORS)).isEqualTo(FAILURES);
+    }
+
+    @Test
+    void theRetryDeadlineHoldsBelowAFunctionToo() throws Exception {
+        write("csv", "a", 0, RECORDS);
+        faults.blockReadsFrom(MIDDLE);
+        JobClient job =
+                jobs.job(lines().setRetryDeadline(Duration.ofMillis(50)), KeyValue::key).start();
+        faults.awaitBlockedRead();
+        faults.failEvery(0, Integer.MAX_VALUE);
+        faults.releaseReads();
+
+        assertThat(CollectingJobs.awaitFailure(job))
+                .contains("/orders/a.csv", "Gave up after", "retries may last PT0.05S");
+    }
+
     // ------------------------------------------------------------------------ listings that fail
 
     @Test
@@ -206,6 +238,17 @@ class FaultyFilesITCase {
         JobClient job = jobs.job(source("csv")).start();
         faults.awaitBlockedRead();
 
+        CollectingJobs.cancel(job);
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void cancelWhileAReadBlocksBelowAFunction() throws Exception {
+        write("csv", "a", 0, RECORDS);
+        faults.blockReadsFrom(MIDDLE);
+        JobClient job = jobs.job(lines(), KeyValue::key).start();
+        faults.awaitBlockedRead();
         CollectingJobs.cancel(job);
 
         assertNothingIsLeft();
@@ -311,6 +354,24 @@ class FaultyFilesITCase {
                         RecordFileDeserializationSchema.pojo(Order.class)
                                 .map(Order::toString, Types.STRING))
                 .setBatchSize(new MemorySize(2048))
+                .setRetryBackoff(Duration.ofMillis(1), Duration.ofMillis(10));
+    }
+
+    /** The lines of the files, by a function. */
+    private RecordFileSourceBuilder<KeyValue<String, String>> lines() {
+        return RecordFileSource.<KeyValue<String, String>>builder()
+                .setPaths(faults.path(directory).toString())
+                .setFormat(
+                        KeyValueFormat.of(
+                                content ->
+                                        new BufferedReader(
+                                                        new InputStreamReader(
+                                                                content, StandardCharsets.UTF_8))
+                                                .lines()
+                                                .map(line -> new KeyValue<>(line, line))
+                                                .iterator(),
+                                Types.STRING,
+                                Types.STRING))
                 .setRetryBackoff(Duration.ofMillis(1), Duration.ofMillis(10));
     }
 

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.recordfile.client.FileAccess;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.client.FileInput;
 import io.activedataflow.flink.connector.recordfile.client.ReadControl;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.OpenableSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;
@@ -33,22 +34,31 @@ import java.io.IOException;
 
 /**
  * A split that a format of Flink or of the user's own reads. Such a format opens the file itself,
- * so the file is looked at before, and the bytes read are not known before the end.
+ * so the file is looked at before and after, and the bytes read are not known before the end.
  */
 @Internal
 final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
 
     private final RecordFileSplit split;
     private final @Nullable BulkFormat.Reader<T> reader;
+    private final Check check;
     private final SplitOutcome.Board outcomes;
     private boolean ended;
+
+    /** Makes sure that the file is what it was. */
+    @FunctionalInterface
+    private interface Check {
+        void run() throws IOException;
+    }
 
     private BulkInput(
             RecordFileSplit split,
             @Nullable BulkFormat.Reader<T> reader,
+            Check check,
             SplitOutcome.Board outcomes) {
         this.split = split;
         this.reader = reader;
+        this.check = check;
         this.outcomes = outcomes;
     }
 
@@ -61,24 +71,50 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
         return split -> {
             RecordFileSplit opened =
                     split.at(split.position(), check(split, files, control), split.malformed());
-            return new BulkInput<>(opened, createReader(opened, format, configuration), outcomes);
+            return new BulkInput<>(
+                    opened,
+                    createReader(
+                            opened,
+                            format,
+                            configuration,
+                            new OpenableSplit(opened, files, control)),
+                    () -> check(opened, files, control),
+                    outcomes);
         };
     }
 
+    /** Null if there is nothing to read. */
     @Nullable
     private static <T> BulkFormat.Reader<T> createReader(
             RecordFileSplit split,
             BulkFormat<T, FileSourceSplit> format,
-            Configuration configuration)
+            Configuration configuration,
+            FileSourceSplit toFormat)
             throws IOException {
-        if (split.isUntouched()) {
-            return format.createReader(configuration, split);
-        }
         boolean liesBeforePosition =
                 split.isPlacedByHand()
                         && !split.isWholeFile()
                         && split.position().offset() >= split.end();
-        return liesBeforePosition ? null : format.restoreReader(configuration, split);
+        if (liesBeforePosition) {
+            return null;
+        }
+        try {
+            return split.isUntouched()
+                    ? format.createReader(configuration, toFormat)
+                    : format.restoreReader(configuration, toFormat);
+        } catch (IOException | RuntimeException e) {
+            throwIfChanged(e);
+            throw e;
+        }
+    }
+
+    /** Formats may have wrapped it, but it is not for them to say what becomes of the file. */
+    private static void throwIfChanged(Throwable failure) throws FileChangedException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileChangedException changed) {
+                throw changed;
+            }
+        }
     }
 
     private static RecordFileIdentity check(
@@ -101,12 +137,26 @@ final class BulkInput<T> implements SplitInput<RecordAndPosition<T>> {
     @Nullable
     @Override
     public SplitBatch<RecordAndPosition<T>> read() throws IOException {
-        BulkFormat.RecordIterator<T> batch = reader == null ? null : reader.readBatch();
+        BulkFormat.RecordIterator<T> batch = reader == null ? null : readBatch();
         ended = batch == null;
         if (ended) {
             outcomes.put(split.splitId(), new SplitOutcome.Read(split.length()));
         }
         return ended ? null : new Batch<>(batch);
+    }
+
+    @Nullable
+    private BulkFormat.RecordIterator<T> readBatch() throws IOException {
+        try {
+            BulkFormat.RecordIterator<T> batch = reader.readBatch();
+            if (batch == null) {
+                check.run();
+            }
+            return batch;
+        } catch (IOException | RuntimeException e) {
+            throwIfChanged(e);
+            throw e;
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
@@ -21,11 +22,14 @@ import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.client.ReadControl;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.AvroFileFormat;
+import io.activedataflow.flink.connector.recordfile.source.reader.plugin.AvroFiles;
 import io.activedataflow.flink.connector.recordfile.source.reader.plugin.StreamFormats;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitSerializer;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
+import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -33,12 +37,14 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
 
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,5 +215,70 @@ class BulkInputTest {
 
     private static RecordFileSplit placed(RecordFileSplit split, RecordFilePosition position) {
         return new PositionOverrides(Map.of(split.path().toString(), position)).apply(split);
+    }
+
+    /** All has been emitted by then, but a job that fails goes back to the last checkpoint. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    void fileThatIsReplacedWhileItIsReadIsNoticedAtTheEnd(
+            BulkFormat<String, FileSourceSplit> format) throws IOException {
+        RecordFileSplit split = write();
+        try (SplitInput<RecordAndPosition<String>> input = open(format, split)) {
+            SplitBatch<RecordAndPosition<String>> batch = input.read();
+            while (batch.next() != null) {
+                assertThat(batch).isNotNull();
+            }
+            batch.release();
+            Path file = directory.resolve("lines.txt");
+            Files.writeString(file, Files.readString(file).replace('0', 'x'));
+
+            assertThatThrownBy(input::read)
+                    .isInstanceOf(FileChangedException.class)
+                    .hasMessageContaining("was replaced");
+        }
+    }
+
+    /** Avro wraps what its input throws. */
+    @Test
+    void fileThatIsReplacedBetweenTwoAttemptsIsToldAsOneThatHasChanged() throws IOException {
+        try (FileFaults faults = FileFaults.create()) {
+            File file =
+                    AvroFiles.write(directory.resolve("x.avro").toFile(), "null", 2000, 2000, 2000);
+            RecordFileIdentity identity = RecordFileIdentity.ofListed(file.length(), 0);
+            RecordFileSplit split =
+                    TestSplits.of(
+                            "x",
+                            faults.path(file.toPath()),
+                            0,
+                            file.length(),
+                            RecordFileSplit.Kind.READ,
+                            file.length());
+            RecordFileSplit anyTime =
+                    split.at(
+                            split.position(),
+                            identity.withModificationTime(RecordFileIdentity.UNKNOWN_TIME),
+                            0);
+            try (SplitInput<RecordAndPosition<GenericRecord>> input =
+                    BulkInput.opener(
+                                    AvroFileFormat.forGenericRecord(AvroFiles.SCHEMA),
+                                    new Configuration(),
+                                    new FlinkFileAccess(FileRetrySettings.DEFAULT),
+                                    ReadControl.silent(),
+                                    new SplitOutcome.Board())
+                            .open(anyTime)) {
+                input.read().release();
+                AvroFiles.write(file, "null", 2000, 2000, 2000, 1);
+                faults.failEvery(0, 1);
+
+                assertThatThrownBy(
+                                () -> {
+                                    while (true) {
+                                        input.read().release();
+                                    }
+                                })
+                        .isInstanceOf(FileChangedException.class)
+                        .hasMessageContaining("x.avro was replaced");
+            }
+        }
     }
 }

@@ -204,7 +204,7 @@ public final class FileDiscovery {
                             + incident.attempts()
                             + " attempts. Last error: "
                             + error.getMessage()
-                            + " See to the file system, or raise the deadline of retries, "
+                            + " See to the file system, or raise the deadline of "
                             + deadline
                             + '.',
                     error);

@@ -41,6 +41,9 @@ import java.io.IOException;
  * have been emitted; after the last record of a block it is the next block's. A file that ends
  * inside a block fails the job: it is not taken for one that ends before.
  *
+ * <p>In a {@code RecordFileSource}, files are opened with the retries that it is given, and reads
+ * are broken off when it is closed; in Flink's own file source, with the default retries.
+ *
  * <p>Needs {@code flink-avro}.
  *
  * @param <T> the type of the records

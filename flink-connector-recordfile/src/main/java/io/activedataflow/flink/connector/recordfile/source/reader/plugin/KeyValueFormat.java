@@ -31,6 +31,9 @@ import java.util.Objects;
  * in a file is a number of records, so that a restore costs reading all that lies before. Files are
  * never split.
  *
+ * <p>In a {@code RecordFileSource}, files are opened with the retries that it is given, and reads
+ * are broken off when it is closed; in Flink's own file source, with the default retries.
+ *
  * <pre>{@code
  * KeyValueFormat.of(
  *         content ->

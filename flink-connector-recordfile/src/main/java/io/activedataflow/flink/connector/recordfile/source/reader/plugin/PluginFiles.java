@@ -18,7 +18,6 @@ import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.client.FileInput;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
-import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -34,8 +33,9 @@ final class PluginFiles {
     private PluginFiles() {}
 
     static FileInput open(FileSourceSplit split) throws IOException {
-        return new FlinkFileAccess(FileRetrySettings.DEFAULT)
-                .open(split.path(), split instanceof RecordFileSplit own ? own.identity() : ANY);
+        return split instanceof OpenableSplit own
+                ? own.open()
+                : new FlinkFileAccess(FileRetrySettings.DEFAULT).open(split.path(), ANY);
     }
 
     /** Closes what is of no use after a failure. */

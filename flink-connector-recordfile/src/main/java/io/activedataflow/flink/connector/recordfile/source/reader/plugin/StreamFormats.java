@@ -29,7 +29,8 @@ public final class StreamFormats {
     /**
      * Makes a bulk format of a stream format. It reads as Flink's own file source does, which also
      * means: compressed files are known by their names and decompressed by Flink, and most stream
-     * formats go on after a restore by reading all that lies before.
+     * formats go on after a restore by reading all that lies before. Faults of the file system are
+     * not retried, and reads are not broken off.
      */
     public static <T> BulkFormat<T, FileSourceSplit> toBulkFormat(StreamFormat<T> format) {
         return new StreamFormatAdapter<>(format);

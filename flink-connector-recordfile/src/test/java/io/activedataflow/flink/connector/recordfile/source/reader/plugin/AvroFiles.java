@@ -26,9 +26,9 @@ import java.io.File;
 import java.io.IOException;
 
 /** Avro files for tests, with blocks of chosen sizes. */
-final class AvroFiles {
+public final class AvroFiles {
 
-    static final Schema SCHEMA =
+    public static final Schema SCHEMA =
             SchemaBuilder.record("Reading")
                     .namespace("test")
                     .fields()
@@ -38,7 +38,7 @@ final class AvroFiles {
 
     private AvroFiles() {}
 
-    static File write(File file, String codec, int... blocks) throws IOException {
+    public static File write(File file, String codec, int... blocks) throws IOException {
         try (DataFileWriter<GenericRecord> writer =
                 new DataFileWriter<>(new GenericDatumWriter<>(SCHEMA))) {
             writer.setCodec(CodecFactory.fromString(codec));
