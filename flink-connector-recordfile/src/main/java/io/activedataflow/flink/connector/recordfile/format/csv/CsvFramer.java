@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.format.csv;
 
+import io.activedataflow.flink.connector.recordfile.RecordFileError;
 import io.activedataflow.flink.connector.recordfile.format.RecordBlock;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileErrorInfo;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
@@ -133,12 +134,13 @@ final class CsvFramer implements RecordFramer {
     @Override
     public int recover(
             RecordBlock block,
-            RecordFileErrorInfo error,
+            RecordFileErrorInfo given,
             int from,
             int scanFrom,
             int limit,
             boolean endOfFile) {
         byte[] bytes = block.bytes();
+        RecordFileErrorInfo error = explained(given, from);
         if (returnPending) {
             returnPending = false;
             int to = scanFrom > from && bytes[scanFrom - 1] == '\r' ? scanFrom - 1 : scanFrom;
@@ -154,5 +156,12 @@ final class CsvFramer implements RecordFramer {
             block.addMalformed(from, to, next, 0, to < next ? 1 : 0, error);
         }
         return next;
+    }
+
+    /** At the end of the file, it is a quote that has not been closed. */
+    private RecordFileErrorInfo explained(RecordFileErrorInfo error, int from) {
+        String quote =
+                error.error() == RecordFileError.STRUCTURE ? parser.unclosedQuote(from) : null;
+        return quote == null ? error : new RecordFileErrorInfo(error.error(), quote);
     }
 }

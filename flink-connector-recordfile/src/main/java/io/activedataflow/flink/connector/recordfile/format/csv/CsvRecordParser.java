@@ -49,6 +49,8 @@ final class CsvRecordParser {
     private int to;
     private int lines;
     private int fields;
+    private int start;
+    private int unclosedQuote;
     private @Nullable RecordFileErrorInfo error;
 
     CsvRecordParser(CsvDialect dialect) {
@@ -74,6 +76,8 @@ final class CsvRecordParser {
         limit = arrayLimit;
         endOfFile = noMore;
         at = from;
+        start = from;
+        unclosedQuote = -1;
         lines = 0;
         fields = 0;
         error = null;
@@ -104,6 +108,21 @@ final class CsvRecordParser {
     @Nullable
     RecordFileErrorInfo error() {
         return error;
+    }
+
+    /**
+     * Which quote keeps the record that begins at {@code from} from ending, if that was the last to
+     * be parsed; null if it is not kept by a quote.
+     */
+    @Nullable
+    String unclosedQuote(int from) {
+        return start != from || unclosedQuote < 0
+                ? null
+                : "The quote that field "
+                        + fields
+                        + " begins with, "
+                        + (unclosedQuote - start)
+                        + " bytes behind the beginning of the record, is never closed.";
     }
 
     private boolean passDelimiter() {
@@ -206,6 +225,7 @@ final class CsvRecordParser {
             }
         }
         if (at == limit && (inside || !endOfFile)) {
+            unclosedQuote = inside ? from - 1 : -1;
             return false;
         }
         int end = trimmed(untrimmable);
