@@ -64,8 +64,7 @@ class LivenessITCase {
         JobClient job =
                 jobs.job(
                                 NumberedFiles.bounded(directory, Format.GZIP)
-                                        .setOrder(RecordFileOrder.NAME)
-                                        .setPrefetchedSplits(0))
+                                        .setOrder(RecordFileOrder.NAME))
                         .parallelism(2)
                         .watermarks(aligned())
                         .checkpointEvery(CHECKPOINTS)
@@ -144,10 +143,7 @@ class LivenessITCase {
     void aReaderThatHasReadAllIsIdle() throws Exception {
         NumberedFiles.write(directory, "a-short", Format.GZIP, 0, 50);
         NumberedFiles.write(directory, "b-long", Format.GZIP, 0, 20_000);
-        jobs.job(
-                        NumberedFiles.continuous(directory, Format.GZIP)
-                                .setOrder(RecordFileOrder.NAME)
-                                .setPrefetchedSplits(0))
+        jobs.job(NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
                 .parallelism(2)
                 .watermarks(WatermarkStrategy.forMonotonousTimestamps())
                 .through(jobs.share(slowPace), "a")
@@ -171,15 +167,38 @@ class LivenessITCase {
         assertThat(jobs.ledger().countOf("b")).isLessThan(20_000);
     }
 
+    /** Files that a reader has and has not begun are no reason to wait. */
+    @Test
+    void filesThatWaitInAReaderDoNotHoldTheWatermarkBack() throws Exception {
+        for (int file = 0; file < 20; file++) {
+            NumberedFiles.write(
+                    directory, "a-%02d".formatted(file), Format.GZIP, file * 100, file * 100 + 100);
+        }
+        jobs.job(NumberedFiles.bounded(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
+                .watermarks(WatermarkStrategy.forMonotonousTimestamps())
+                .through(jobs.share(slowPace), "a")
+                .start();
+        Await.until(
+                "the watermark",
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(
+                        slowPace,
+                        1,
+                        () ->
+                                jobs.ledger().watermark() > 10_000
+                                        || jobs.ledger().countOf("a") > 500),
+                jobs.ledger()::toString);
+
+        assertThat(jobs.ledger().watermark()).isBetween(0L, 510_000L);
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
     /** The file that is read on is older: of its records, none is late by the file before. */
     @Test
     void aFileThatIsBehindHoldsTheWatermarkBack() throws Exception {
         NumberedFiles.write(directory, "a-behind", Format.GZIP, 0, 2_000);
         NumberedFiles.write(directory, "b-ahead", Format.GZIP, 50_000, 60_000);
-        jobs.job(
-                        NumberedFiles.continuous(directory, Format.GZIP)
-                                .setOrder(RecordFileOrder.NAME)
-                                .setPrefetchedSplits(0))
+        jobs.job(NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
                 .parallelism(2)
                 .watermarks(WatermarkStrategy.forMonotonousTimestamps())
                 .through(jobs.share(slowPace), "a")

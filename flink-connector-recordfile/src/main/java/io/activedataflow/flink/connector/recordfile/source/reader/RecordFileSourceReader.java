@@ -32,8 +32,6 @@ import org.apache.flink.core.io.InputStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import javax.annotation.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,20 +50,18 @@ final class RecordFileSourceReader<E, T>
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceReader.class);
 
-    private static final String NO_SPLIT = "no split";
-
     private final LastingFetcherManager<E> fetchers;
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
     private final RecordFileSourceReaderMetrics metrics;
     private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
+    private final SplitOutputs<T> splitOutputs = new SplitOutputs<>();
     private final RestoredSplits restoredSplits;
     private boolean requested;
     private boolean toldNothingToRead;
     private boolean started;
     private boolean noMoreSplits;
-    private @Nullable ReaderOutput<T> output;
 
     RecordFileSourceReader(
             SourceReaderContext context,
@@ -96,12 +92,16 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void addSplits(List<RecordFileSplit> splits) {
         if (!started) {
-            super.addSplits(restoredSplits.restore(splits));
+            List<RecordFileSplit> kept = restoredSplits.restore(splits);
+            splitOutputs.added(kept);
+            splitOutputs.dropped(restoredSplits.dropped());
+            super.addSplits(kept);
             return;
         }
         requested = false;
         toldNothingToRead = false;
         idleness.somethingToRead();
+        splitOutputs.added(splits);
         super.addSplits(splits);
         requestSplits();
     }
@@ -135,22 +135,14 @@ final class RecordFileSourceReader<E, T>
     /** The word comes early where splits are asked for before the last one has ended. */
     private void markIdleIfTold() {
         if (toldNothingToRead && getNumberOfCurrentlyAssignedSplits() == 0) {
-            if (output != null) {
-                // To Flink, the splits are as active as the last that has ended until one is not.
-                output.createOutputForSplit(NO_SPLIT).markIdle();
-                output.releaseOutputForSplit(NO_SPLIT);
-            }
+            splitOutputs.markIdle();
             idleness.nothingToRead();
         }
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<T> currentOutput) throws Exception {
-        if (output == null) {
-            output = currentOutput;
-            // Flink has given each an output, which would hold back the watermark for ever.
-            restoredSplits.dropped().forEach(output::releaseOutputForSplit);
-        }
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        splitOutputs.outputIs(output);
         idleness.outputIs(output);
         return super.pollNext(output);
     }
