@@ -20,6 +20,7 @@ import io.activedataflow.flink.connector.recordfile.testutils.Await;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
@@ -104,6 +105,50 @@ class LivenessITCase {
         jobs.ledger().awaitCount("b", 50_000);
 
         assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
+    /** Both were being read by two readers when one took over: the one ahead in time is paused. */
+    @Test
+    void watermarkAlignmentPausesOneOfTwoFilesOfAReader(@TempDir Path savepoints) throws Exception {
+        NumberedFiles.write(directory, "a-behind", Format.GZIP, 0, 20_000);
+        NumberedFiles.write(directory, "b-ahead", Format.GZIP, 0, 20_000);
+        RecordFileSourceBuilder<Tuple2<String, Long>> source =
+                NumberedFiles.bounded(directory, Format.GZIP)
+                        .setOrder(RecordFileOrder.NAME)
+                        .setBatchSize(MemorySize.parse("4kb"));
+        JobClient two =
+                jobs.job(source)
+                        .parallelism(2)
+                        .through(jobs.share(slowPace), "a")
+                        .through(jobs.share(fastPace), "b")
+                        .start();
+        slowPace.allow(100);
+        fastPace.allow(10_000);
+        jobs.ledger().awaitCount("a", 100);
+        jobs.ledger().awaitCount("b", 10_000);
+        String savepoint = TestJobs.stop(two, savepoints, slowPace, fastPace);
+        long ahead = jobs.ledger().countOf("b");
+
+        JobClient one =
+                jobs.job(source)
+                        .parallelism(1)
+                        .watermarks(aligned())
+                        .through(jobs.share(slowPace), "a")
+                        .restoreFrom(savepoint)
+                        .start();
+        Await.until(
+                "the file that is behind",
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(slowPace, 10, () -> jobs.ledger().countOf("a") > 5_000),
+                jobs.ledger()::toString);
+        assertThat(jobs.ledger().countOf("b")).isBetween(ahead, ahead + 3_000);
+        assertThat(jobs.ledger().watermark()).isPositive();
+        slowPace.open();
+        TestJobs.awaitEnd(one);
+
+        assertThat(jobs.ledger().breaks()).isEmpty();
+        assertThat(jobs.ledger().countOf("a")).isEqualTo(20_000);
+        assertThat(jobs.ledger().countOf("b")).isEqualTo(20_000);
     }
 
     private static WatermarkStrategy<Tuple2<String, Long>> aligned() {
