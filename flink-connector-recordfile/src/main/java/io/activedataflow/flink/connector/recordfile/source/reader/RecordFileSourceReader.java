@@ -56,7 +56,7 @@ final class RecordFileSourceReader<E, T>
     private final RecordFileSourceReaderMetrics metrics;
     private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
-    private final SplitOutputs<T> splitOutputs = new SplitOutputs<>();
+    private final SplitOutputs splitOutputs = new SplitOutputs();
     private final RestoredSplits restoredSplits;
     private boolean requested;
     private boolean toldNothingToRead;
@@ -93,17 +93,29 @@ final class RecordFileSourceReader<E, T>
     public void addSplits(List<RecordFileSplit> splits) {
         if (!started) {
             List<RecordFileSplit> kept = restoredSplits.restore(splits);
-            splitOutputs.added(kept);
-            splitOutputs.dropped(restoredSplits.dropped());
-            super.addSplits(kept);
+            splitOutputs.release(restoredSplits.dropped());
+            addToWaiting(kept);
             return;
         }
         requested = false;
         toldNothingToRead = false;
         idleness.somethingToRead();
-        splitOutputs.added(splits);
-        super.addSplits(splits);
+        addToWaiting(splits);
         requestSplits();
+    }
+
+    /**
+     * To the watermark, a split counts from its first batch on, as if the reader had not had it
+     * before; one that was being read when a checkpoint was taken counts at once, because the
+     * watermark must not overtake what is left of it.
+     */
+    private void addToWaiting(List<RecordFileSplit> splits) {
+        splitOutputs.release(
+                splits.stream()
+                        .filter(RecordFileSplit::isUntouched)
+                        .map(RecordFileSplit::splitId)
+                        .toList());
+        super.addSplits(splits);
     }
 
     /** One request at a time: it may be answered with several splits, now or much later. */
@@ -135,7 +147,6 @@ final class RecordFileSourceReader<E, T>
     /** The word comes early where splits are asked for before the last one has ended. */
     private void markIdleIfTold() {
         if (toldNothingToRead && getNumberOfCurrentlyAssignedSplits() == 0) {
-            splitOutputs.markIdle();
             idleness.nothingToRead();
         }
     }

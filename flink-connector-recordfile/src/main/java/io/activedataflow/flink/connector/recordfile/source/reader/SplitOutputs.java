@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
-
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.ReaderOutput;
 
@@ -26,40 +24,27 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Keeps splits that wait in a reader from holding back its watermark. Flink opens an output for
- * each split as soon as the reader has it, and until there is a record from every output there is
- * no watermark. Here, a split counts from its first batch on, as if the reader had not had it
- * before; one that was being read when a checkpoint was taken counts at once, because the watermark
- * must not overtake what is left of it. Task thread only.
+ * Closes outputs of splits of which no record comes, or none for now. Flink opens one for each
+ * split as soon as a reader is given it, and until there has been a record from every open output
+ * the reader has no watermark. A split that gets records after all is given an output again. Task
+ * thread only.
  */
 @Internal
-final class SplitOutputs<T> {
-
-    private static final String NO_SPLIT = "no split";
+final class SplitOutputs {
 
     private final Set<String> toRelease = new LinkedHashSet<>();
-    private @Nullable ReaderOutput<T> output;
+    private @Nullable ReaderOutput<?> output;
 
     /** Takes note of where to emit; the output of a reader stays the same. */
-    void outputIs(ReaderOutput<T> readerOutput) {
+    void outputIs(ReaderOutput<?> readerOutput) {
         if (output == null) {
             output = readerOutput;
             release();
         }
     }
 
-    /** The reader has new splits. */
-    void added(Collection<RecordFileSplit> splits) {
-        for (RecordFileSplit split : splits) {
-            if (split.isUntouched()) {
-                toRelease.add(split.splitId());
-            }
-        }
-        release();
-    }
-
-    /** The reader will not read these splits. */
-    void dropped(Collection<String> splitIds) {
+    /** Closes the outputs of these splits, which the reader was given just now. */
+    void release(Collection<String> splitIds) {
         toRelease.addAll(splitIds);
         release();
     }
@@ -68,14 +53,6 @@ final class SplitOutputs<T> {
         if (output != null) {
             toRelease.forEach(output::releaseOutputForSplit);
             toRelease.clear();
-        }
-    }
-
-    /** To Flink, the splits are as active as the last that has ended until one is not. */
-    void markIdle() {
-        if (output != null) {
-            output.createOutputForSplit(NO_SPLIT).markIdle();
-            output.releaseOutputForSplit(NO_SPLIT);
         }
     }
 }
