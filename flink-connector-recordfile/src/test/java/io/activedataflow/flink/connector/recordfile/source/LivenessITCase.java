@@ -20,6 +20,7 @@ import io.activedataflow.flink.connector.recordfile.testutils.Await;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
@@ -64,8 +65,7 @@ class LivenessITCase {
         JobClient job =
                 jobs.job(
                                 NumberedFiles.bounded(directory, Format.GZIP)
-                                        .setOrder(RecordFileOrder.NAME)
-                                        .setPrefetchedSplits(0))
+                                        .setOrder(RecordFileOrder.NAME))
                         .parallelism(2)
                         .watermarks(aligned())
                         .checkpointEvery(CHECKPOINTS)
@@ -107,6 +107,50 @@ class LivenessITCase {
         assertThat(jobs.ledger().breaks()).isEmpty();
     }
 
+    /** Both were being read by two readers when one took over: the one ahead in time is paused. */
+    @Test
+    void watermarkAlignmentPausesOneOfTwoFilesOfAReader(@TempDir Path savepoints) throws Exception {
+        NumberedFiles.write(directory, "a-behind", Format.GZIP, 0, 20_000);
+        NumberedFiles.write(directory, "b-ahead", Format.GZIP, 0, 20_000);
+        RecordFileSourceBuilder<Tuple2<String, Long>> source =
+                NumberedFiles.bounded(directory, Format.GZIP)
+                        .setOrder(RecordFileOrder.NAME)
+                        .setBatchSize(MemorySize.parse("4kb"));
+        JobClient two =
+                jobs.job(source)
+                        .parallelism(2)
+                        .through(jobs.share(slowPace), "a")
+                        .through(jobs.share(fastPace), "b")
+                        .start();
+        slowPace.allow(100);
+        fastPace.allow(10_000);
+        jobs.ledger().awaitCount("a", 100);
+        jobs.ledger().awaitCount("b", 10_000);
+        String savepoint = TestJobs.stop(two, savepoints, slowPace, fastPace);
+        long ahead = jobs.ledger().countOf("b");
+
+        JobClient one =
+                jobs.job(source)
+                        .parallelism(1)
+                        .watermarks(aligned())
+                        .through(jobs.share(slowPace), "a")
+                        .restoreFrom(savepoint)
+                        .start();
+        Await.until(
+                "the file that is behind",
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(slowPace, 10, () -> jobs.ledger().countOf("a") > 5_000),
+                jobs.ledger()::toString);
+        assertThat(jobs.ledger().countOf("b")).isBetween(ahead, ahead + 3_000);
+        assertThat(jobs.ledger().watermark()).isPositive();
+        slowPace.open();
+        TestJobs.awaitEnd(one);
+
+        assertThat(jobs.ledger().breaks()).isEmpty();
+        assertThat(jobs.ledger().countOf("a")).isEqualTo(20_000);
+        assertThat(jobs.ledger().countOf("b")).isEqualTo(20_000);
+    }
+
     private static WatermarkStrategy<Tuple2<String, Long>> aligned() {
         return WatermarkStrategy.<Tuple2<String, Long>>forMonotonousTimestamps()
                 .withWatermarkAlignment("files", Duration.ofMinutes(10), Duration.ofMillis(20));
@@ -144,10 +188,7 @@ class LivenessITCase {
     void aReaderThatHasReadAllIsIdle() throws Exception {
         NumberedFiles.write(directory, "a-short", Format.GZIP, 0, 50);
         NumberedFiles.write(directory, "b-long", Format.GZIP, 0, 20_000);
-        jobs.job(
-                        NumberedFiles.continuous(directory, Format.GZIP)
-                                .setOrder(RecordFileOrder.NAME)
-                                .setPrefetchedSplits(0))
+        jobs.job(NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
                 .parallelism(2)
                 .watermarks(WatermarkStrategy.forMonotonousTimestamps())
                 .through(jobs.share(slowPace), "a")
@@ -171,15 +212,38 @@ class LivenessITCase {
         assertThat(jobs.ledger().countOf("b")).isLessThan(20_000);
     }
 
+    /** Files that a reader has and has not begun are no reason to wait. */
+    @Test
+    void filesThatWaitInAReaderDoNotHoldTheWatermarkBack() throws Exception {
+        for (int file = 0; file < 20; file++) {
+            NumberedFiles.write(
+                    directory, "a-%02d".formatted(file), Format.GZIP, file * 100, file * 100 + 100);
+        }
+        jobs.job(NumberedFiles.bounded(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
+                .watermarks(WatermarkStrategy.forMonotonousTimestamps())
+                .through(jobs.share(slowPace), "a")
+                .start();
+        Await.until(
+                "the watermark",
+                SequenceLedger.PATIENCE,
+                TestJobs.allowing(
+                        slowPace,
+                        1,
+                        () ->
+                                jobs.ledger().watermark() > 10_000
+                                        || jobs.ledger().countOf("a") > 500),
+                jobs.ledger()::toString);
+
+        assertThat(jobs.ledger().watermark()).isBetween(0L, 510_000L);
+        assertThat(jobs.ledger().breaks()).isEmpty();
+    }
+
     /** The file that is read on is older: of its records, none is late by the file before. */
     @Test
     void aFileThatIsBehindHoldsTheWatermarkBack() throws Exception {
         NumberedFiles.write(directory, "a-behind", Format.GZIP, 0, 2_000);
         NumberedFiles.write(directory, "b-ahead", Format.GZIP, 50_000, 60_000);
-        jobs.job(
-                        NumberedFiles.continuous(directory, Format.GZIP)
-                                .setOrder(RecordFileOrder.NAME)
-                                .setPrefetchedSplits(0))
+        jobs.job(NumberedFiles.continuous(directory, Format.GZIP).setOrder(RecordFileOrder.NAME))
                 .parallelism(2)
                 .watermarks(WatermarkStrategy.forMonotonousTimestamps())
                 .through(jobs.share(slowPace), "a")

@@ -117,17 +117,20 @@ final class TestJobs implements BeforeEachCallback, AfterEachCallback {
                 () -> job.getJobStatus().get().isGloballyTerminalState());
     }
 
-    /** Stops the job with a savepoint; returns its path. */
-    static String stop(JobClient job, Path directory) throws Exception {
-        return stop(job, directory, new Pace());
-    }
-
-    /** As above, of a job that needs records to be let pass now and then to get on. */
-    static String stop(JobClient job, Path directory, Pace pace) throws Exception {
+    /**
+     * Stops the job with a savepoint; returns its path.
+     *
+     * @param paces what keeps the job from getting on unless records are let pass now and then
+     */
+    static String stop(JobClient job, Path directory, Pace... paces) throws Exception {
         CompletableFuture<String> stopped =
                 job.stopWithSavepoint(
                         false, directory.toUri().toString(), SavepointFormatType.CANONICAL);
-        Await.until("the savepoint", SequenceLedger.PATIENCE, allowing(pace, 1, stopped::isDone));
+        Callable<Boolean> condition = stopped::isDone;
+        for (Pace pace : paces) {
+            condition = allowing(pace, 1, condition);
+        }
+        Await.until("the savepoint", SequenceLedger.PATIENCE, condition);
         String savepoint = stopped.get();
         Await.until(
                 "the end of the job",

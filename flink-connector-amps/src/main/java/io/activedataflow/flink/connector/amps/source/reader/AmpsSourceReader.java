@@ -28,6 +28,7 @@ import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.core.io.InputStatus;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,7 @@ public final class AmpsSourceReader<T>
     private final RestoredSplits restoredSplits;
     private final SplitStates states;
     private final ReaderIdleness idleness = new ReaderIdleness();
+    private final SplitOutputs splitOutputs = new SplitOutputs();
     private boolean started;
 
     AmpsSourceReader(
@@ -69,8 +71,14 @@ public final class AmpsSourceReader<T>
     public void addSplits(List<AmpsSplit> splits) {
         if (started) {
             idleness.somethingToRead();
+            super.addSplits(splits);
+            return;
         }
-        super.addSplits(started ? splits : restoredSplits.restore(splits));
+        List<AmpsSplit> kept = restoredSplits.restore(splits);
+        List<String> dropped = new ArrayList<>(splits.stream().map(AmpsSplit::splitId).toList());
+        dropped.removeAll(restoredSplits.ids());
+        splitOutputs.release(dropped);
+        super.addSplits(kept);
     }
 
     @Override
@@ -85,6 +93,7 @@ public final class AmpsSourceReader<T>
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        splitOutputs.outputIs(output);
         idleness.outputIs(output);
         return super.pollNext(output);
     }

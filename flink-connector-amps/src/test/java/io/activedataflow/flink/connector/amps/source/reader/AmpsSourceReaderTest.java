@@ -101,7 +101,19 @@ class AmpsSourceReaderTest {
         assertThat(servers.subscriptions().get(0).bookmark()).isEqualTo("1|3|");
     }
 
-    // ------------------------------------------------------------------------ idleness
+    // ------------------------------------------------------------------------ watermarks
+
+    /** Flink has opened an output for each of them, and waits for records from all. */
+    @Test
+    void aSplitThatIsDroppedHoldsNoWatermarkBack() throws Exception {
+        reader = create(Map.of());
+        reader.addSplits(List.of(fresh("orders"), fresh("gone"), fresh("trades")));
+        reader.start();
+        reader.pollNext(output);
+        reader.pollNext(output);
+
+        assertThat(output.released).containsExactly("gone");
+    }
 
     @Test
     void aReaderThatGetsNothingIsIdleUntilItGetsASplit() throws Exception {
@@ -110,10 +122,11 @@ class AmpsSourceReaderTest {
         reader.pollNext(output);
         assertThat(output.marks).isEmpty();
         reader.handleSourceEvents(new NothingToReadEvent());
-        assertThat(output.marks).containsExactly("idle");
+        assertThat(output.marks).containsOnly("idle");
+        output.marks.clear();
         reader.addSplits(List.of(fresh("orders")));
 
-        assertThat(output.marks).containsExactly("idle", "active");
+        assertThat(output.marks).containsExactly("active");
     }
 
     @Test
@@ -354,6 +367,7 @@ class AmpsSourceReaderTest {
 
         private final List<String> elements = new ArrayList<>();
         private final List<String> marks = new ArrayList<>();
+        private final List<String> released = new ArrayList<>();
 
         private String lastElement() {
             return elements.get(elements.size() - 1);
@@ -390,6 +404,8 @@ class AmpsSourceReaderTest {
         }
 
         @Override
-        public void releaseOutputForSplit(String splitId) {}
+        public void releaseOutputForSplit(String splitId) {
+            released.add(splitId);
+        }
     }
 }

@@ -201,11 +201,14 @@ public final class RecordFileSourceEnumerator
             if (readersToReport.remove(subtaskId)) {
                 work.ledger.readerStarted(subtaskId, restoredSplits.splitIds());
                 work.overrideCheck.reported(subtaskId, restoredSplits.overridden());
+                work.assigner.restored(subtaskId, restoredSplits.splitIds());
             }
         } else if (event instanceof FinishedSplitsEvent finished) {
             work.ledger.finished(finished.splitIds());
+            work.assigner.finished(subtaskId, finished.splitIds());
         } else if (event instanceof ScannedBlockEvent scanned) {
             work.ledger.answered(scanned);
+            work.assigner.finished(subtaskId, Set.of(scanned.splitId()));
         } else {
             throw new IllegalArgumentException(
                     "Unexpected event from reader " + subtaskId + ": " + event);

@@ -24,6 +24,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import javax.annotation.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class SplitAssigner {
     /** What the readers that wait have asked for, by subtask, in the order in which they asked. */
     private final Map<Integer, Request> requests = new LinkedHashMap<>();
 
+    private final SplitHolders holders;
     private final Set<Integer> toldThereIsNothing = new HashSet<>();
     private final Set<Integer> signalledNoMoreSplits = new HashSet<>();
 
@@ -65,6 +67,7 @@ final class SplitAssigner {
     SplitAssigner(SplitEnumeratorContext<RecordFileSplit> context, SplitLedger ledger) {
         this.context = context;
         this.ledger = ledger;
+        this.holders = new SplitHolders(context.currentParallelism());
     }
 
     /** A reader has registered, or its predecessor has gone: what that has asked for is void. */
@@ -72,6 +75,17 @@ final class SplitAssigner {
         requests.remove(subtask);
         toldThereIsNothing.remove(subtask);
         signalledNoMoreSplits.remove(subtask);
+        holders.forget(subtask);
+    }
+
+    /** A reader has these splits, after a restore. */
+    void restored(int subtask, Collection<String> splitIds) {
+        holders.took(subtask, splitIds);
+    }
+
+    /** A reader is done with these splits. */
+    void finished(int subtask, Collection<String> splitIds) {
+        holders.finished(subtask, splitIds);
     }
 
     /** A reader asks for a split; it may get more than one, and ask for more than one. */
@@ -101,11 +115,17 @@ final class SplitAssigner {
         Request request = requests.get(subtask);
         List<RecordFileSplit> splits = new ArrayList<>();
         while (splits.size() < request.splits) {
-            List<RecordFileSplit> batch = ledger.take(subtask, request.host);
+            List<RecordFileSplit> batch =
+                    ledger.take(
+                            subtask,
+                            request.host,
+                            holders.holdsAny(subtask),
+                            holders.countOfOthersWithout(subtask));
             if (batch.isEmpty()) {
                 break;
             }
             splits.addAll(batch);
+            holders.took(subtask, batch.stream().map(RecordFileSplit::splitId).toList());
         }
         if (!splits.isEmpty()) {
             toldThereIsNothing.remove(subtask);
@@ -125,6 +145,7 @@ final class SplitAssigner {
         if (outlook == Outlook.COMPLETE) {
             requests.remove(subtask);
             signalledNoMoreSplits.add(subtask);
+            holders.needsNoMore(subtask);
             context.signalNoMoreSplits(subtask);
         } else if (outlook == Outlook.OPEN && toldThereIsNothing.add(subtask)) {
             context.sendEventToSourceReader(subtask, new NothingToReadEvent());

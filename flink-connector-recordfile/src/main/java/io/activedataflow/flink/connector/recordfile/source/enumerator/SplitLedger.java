@@ -158,8 +158,14 @@ final class SplitLedger {
         }
     }
 
-    /** Hands out what a reader is to read next; nothing if there is nothing for it now. */
-    List<RecordFileSplit> take(int subtask, @Nullable String host) {
+    /**
+     * Hands out what a reader is to read next; nothing if there is nothing for it now.
+     *
+     * @param ahead whether the reader still has something to read: then it gets nothing large, and
+     *     nothing that others need
+     * @param others how many readers have nothing to read
+     */
+    List<RecordFileSplit> take(int subtask, @Nullable String host, boolean ahead, int others) {
         List<RecordFileSplit> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < MAX_SPLITS_AT_A_TIME) {
@@ -170,9 +176,11 @@ final class SplitLedger {
             batch.add(split);
             bytes += split.length();
         }
-        int limit = Math.min(MAX_SPLITS_AT_A_TIME, batch.size() + fairShare());
+        int share = ahead ? Math.min(fairShare(), queue.size() - others) : fairShare();
+        int limit = Math.min(MAX_SPLITS_AT_A_TIME, batch.size() + share);
         while (batch.size() < limit) {
-            RecordFileSplit split = queue.next(host, bytesLeft(batch, bytes));
+            RecordFileSplit split =
+                    queue.next(host, ahead ? MAX_BYTES_AT_A_TIME - bytes : bytesLeft(batch, bytes));
             if (split == null) {
                 break;
             }

@@ -20,14 +20,20 @@ import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The splits of a reader in the order in which they came, and which of them is to be read: one at a
- * time, until it ends or is paused. Not thread-safe.
+ * The splits a reader has, and the one to read now: the first that is not paused, until it ends.
+ * Splits that were being read when a checkpoint was taken, or are resumed, take turns before
+ * another is begun, so that each of them gets on in event time.
+ *
+ * <p>While a split is paused, those with the same distribution key that come after it are paused as
+ * well. Not thread-safe.
  */
 @Internal
 final class AssignedSplits {
@@ -35,16 +41,19 @@ final class AssignedSplits {
     private final Map<String, RecordFileSplit> splits = new LinkedHashMap<>();
     private final Set<String> paused = new HashSet<>();
     private final Set<String> read = new HashSet<>();
-    private @Nullable RecordFileSplit current;
+    private final Deque<RecordFileSplit> begun = new ArrayDeque<>();
 
     void add(RecordFileSplit split) {
         splits.put(split.splitId(), split);
+        if (!split.isUntouched()) {
+            begun.add(split);
+        }
     }
 
     /** Takes note that a split has been read to its end, though not all of it handed on. */
     void endRead(String splitId) {
         read.add(splitId);
-        current = null;
+        begun.removeIf(split -> split.splitId().equals(splitId));
     }
 
     /** Forgets a split; of one that is not known, or is forgotten already, nothing happens. */
@@ -67,21 +76,44 @@ final class AssignedSplits {
     }
 
     boolean isPaused(String splitId) {
-        return paused.contains(splitId);
+        if (paused.isEmpty()) {
+            return false;
+        }
+        RecordFileSplit split = splits.get(splitId);
+        return paused.contains(splitId) || split != null && followsPaused(split);
     }
 
-    /** The split to read now, or null if there is none that may be read. */
+    private boolean followsPaused(RecordFileSplit split) {
+        String key = split.distributionKey();
+        if (key.isEmpty()) {
+            return false;
+        }
+        for (RecordFileSplit earlier : splits.values()) {
+            if (earlier.splitId().equals(split.splitId())) {
+                return false;
+            }
+            if (earlier.distributionKey().equals(key) && paused.contains(earlier.splitId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The split to read a batch of now, or null if there is none that may be read. */
     @Nullable
     RecordFileSplit toRead() {
-        if (current == null || isPaused(current.splitId())) {
-            current = firstReadable();
+        for (int turn = 0; turn < begun.size(); turn++) {
+            RecordFileSplit split = begun.remove();
+            begun.add(split);
+            if (!isPaused(split.splitId())) {
+                return split;
+            }
         }
-        return current;
-    }
-
-    private @Nullable RecordFileSplit firstReadable() {
         for (RecordFileSplit split : splits.values()) {
-            if (!isPaused(split.splitId()) && !read.contains(split.splitId())) {
+            if (!isPaused(split.splitId())
+                    && !read.contains(split.splitId())
+                    && !begun.contains(split)) {
+                begun.add(split);
                 return split;
             }
         }

@@ -66,7 +66,7 @@ final class FetchedBatch<E> implements RecordsWithSplitIds<E> {
         this.listener = listener;
     }
 
-    /** The end of a split and no records. */
+    /** The end of a split and no records; the split is entered all the same, as any other. */
     static <E> FetchedBatch<E> end(String splitId) {
         FetchedBatch<E> batch = new FetchedBatch<>(splitId, null, 0, null, NOBODY);
         batch.setLast();
@@ -94,7 +94,7 @@ final class FetchedBatch<E> implements RecordsWithSplitIds<E> {
     @Nullable
     @Override
     public String nextSplit() {
-        if (entered || records == null) {
+        if (entered || splitId == null) {
             return null;
         }
         entered = true;

@@ -27,6 +27,8 @@ import javax.annotation.Nullable;
 @Internal
 final class ReaderIdleness {
 
+    private static final String NO_SPLIT = "no split";
+
     private @Nullable ReaderOutput<?> output;
     private boolean idle;
 
@@ -35,7 +37,7 @@ final class ReaderIdleness {
         if (output == null) {
             output = readerOutput;
             if (idle) {
-                output.markIdle();
+                markIdle(output);
             }
         }
     }
@@ -44,7 +46,7 @@ final class ReaderIdleness {
         if (!idle) {
             idle = true;
             if (output != null) {
-                output.markIdle();
+                markIdle(output);
             }
         }
     }
@@ -56,5 +58,12 @@ final class ReaderIdleness {
                 output.markActive();
             }
         }
+    }
+
+    /** To Flink, splits are as active as the last that has ended until there is one that is not. */
+    private static void markIdle(ReaderOutput<?> output) {
+        output.createOutputForSplit(NO_SPLIT).markIdle();
+        output.releaseOutputForSplit(NO_SPLIT);
+        output.markIdle();
     }
 }

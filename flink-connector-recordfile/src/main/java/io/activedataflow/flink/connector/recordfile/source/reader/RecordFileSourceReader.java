@@ -31,8 +31,6 @@ import org.apache.flink.core.io.InputStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import javax.annotation.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,20 +49,18 @@ final class RecordFileSourceReader<E, T>
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordFileSourceReader.class);
 
-    private static final String NO_SPLIT = "no split";
-
     private final LastingFetcherManager<E> fetchers;
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
     private final RecordFileSourceReaderMetrics metrics;
     private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
+    private final SplitOutputs splitOutputs = new SplitOutputs();
     private final RestoredSplits restoredSplits;
     private boolean requested;
     private boolean toldNothingToRead;
     private boolean started;
     private boolean noMoreSplits;
-    private @Nullable ReaderOutput<T> output;
 
     RecordFileSourceReader(
             SourceReaderContext context,
@@ -95,14 +91,30 @@ final class RecordFileSourceReader<E, T>
     @Override
     public void addSplits(List<RecordFileSplit> splits) {
         if (!started) {
-            super.addSplits(restoredSplits.restore(splits));
+            List<RecordFileSplit> kept = restoredSplits.restore(splits);
+            splitOutputs.release(restoredSplits.dropped());
+            addToWaiting(kept);
             return;
         }
         requested = false;
         toldNothingToRead = false;
         idleness.somethingToRead();
-        super.addSplits(splits);
+        addToWaiting(splits);
         requestSplits();
+    }
+
+    /**
+     * To the watermark, a split counts from its first batch on, as if the reader had not had it
+     * before; one that was being read when a checkpoint was taken counts at once, because the
+     * watermark must not overtake what is left of it.
+     */
+    private void addToWaiting(List<RecordFileSplit> splits) {
+        splitOutputs.release(
+                splits.stream()
+                        .filter(RecordFileSplit::isUntouched)
+                        .map(RecordFileSplit::splitId)
+                        .toList());
+        super.addSplits(splits);
     }
 
     /** One request at a time: it may be answered with several splits, now or much later. */
@@ -134,22 +146,13 @@ final class RecordFileSourceReader<E, T>
     /** The word comes early where splits are asked for before the last one has ended. */
     private void markIdleIfTold() {
         if (toldNothingToRead && getNumberOfCurrentlyAssignedSplits() == 0) {
-            if (output != null) {
-                // To Flink, the splits are as active as the last that has ended until one is not.
-                output.createOutputForSplit(NO_SPLIT).markIdle();
-                output.releaseOutputForSplit(NO_SPLIT);
-            }
             idleness.nothingToRead();
         }
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<T> currentOutput) throws Exception {
-        if (output == null) {
-            output = currentOutput;
-            // Flink has given each an output, which would hold back the watermark for ever.
-            restoredSplits.dropped().forEach(output::releaseOutputForSplit);
-        }
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        splitOutputs.outputIs(output);
         idleness.outputIs(output);
         return super.pollNext(output);
     }

@@ -30,8 +30,9 @@ import java.util.Map;
 
 /**
  * Opens splits, reads them and hands their batches over: whatever may wait for a file system is
- * done here, so that the fetcher thread can be woken up at any time. One split is read at a time;
- * those that are paused meanwhile stay open.
+ * done here, so that the fetcher thread can be woken up at any time. One batch is read at a time,
+ * of the split that {@link AssignedSplits} names; those that wait for their turn, or are paused,
+ * stay open.
  *
  * <p>Ends with the hand-over, or with the first error, which it leaves there.
  */

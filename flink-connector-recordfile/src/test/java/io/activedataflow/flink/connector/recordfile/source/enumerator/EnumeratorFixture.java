@@ -34,6 +34,7 @@ import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsEvent;
 
 import org.apache.flink.configuration.MemorySize;
@@ -192,10 +193,18 @@ final class EnumeratorFixture {
     void finish(RecordFileSourceEnumerator enumerator, int subtask, String... names) {
         List<String> ids = new ArrayList<>();
         for (String name : names) {
-            ids.add(Splits.id(name));
+            ids.add(idOf(subtask, name));
         }
         enumerator.handleSourceEvent(subtask, new FinishedSplitsEvent(ids));
         enumerator.handleSplitRequest(subtask, null);
+    }
+
+    private String idOf(int subtask, String name) {
+        return coordinator.assignedTo(subtask).stream()
+                .filter(split -> Splits.name(split).equals(name))
+                .map(RecordFileSplit::splitId)
+                .findFirst()
+                .orElseGet(() -> Splits.id(name));
     }
 
     /** How often a reader was told that there is nothing to read. */

@@ -87,8 +87,12 @@ class RecordFileSourceEnumeratorTest {
         job.come(enumerator, 0);
         assertThat(job.coordinator.assignedTo(0)).hasSize(SplitLedger.MAX_SPLITS_AT_A_TIME);
         int requests = 1;
-        while (job.coordinator.unassignedSplits() > 0) {
-            job.finish(enumerator, 0);
+        int finished = 0;
+        while (job.coordinator.unassignedSplits() > 0 && requests < 100) {
+            List<String> assigned = job.coordinator.namesAssignedTo(0);
+            String[] names = assigned.subList(finished, assigned.size()).toArray(String[]::new);
+            finished = assigned.size();
+            job.finish(enumerator, 0, names);
             requests++;
         }
 
@@ -109,6 +113,47 @@ class RecordFileSourceEnumeratorTest {
     }
 
     @Test
+    void largeFilesAreNotReadAhead() {
+        for (int i = 0; i < 8; i++) {
+            job.addSized("f" + i, SplitLedger.MAX_BYTES_AT_A_TIME + 1);
+        }
+        enumerator = job.parallelism(1).listed();
+        job.come(enumerator, 0);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("f0");
+        job.finish(enumerator, 0, "f0");
+
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("f0", "f1");
+    }
+
+    @Test
+    void nobodyReadsAheadWhatAnotherReaderCouldBegin() {
+        enumerator = job.add("a", "b", "c").listed();
+        job.come(enumerator, 0);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a", "b");
+        enumerator.handleSplitRequest(0, null);
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a", "b");
+        job.come(enumerator, 1);
+
+        assertThat(job.coordinator.namesAssignedTo(1)).containsExactly("c");
+    }
+
+    @Test
+    void whatARestoredReaderHasKeepsItFromReadingAhead() {
+        enumerator = job.parallelism(2).add("a", "b").listed();
+        job.come(enumerator, 0, Splits.id("x"));
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a");
+        job.finish(enumerator, 0, "a");
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a");
+        job.finish(enumerator, 0, "x");
+
+        assertThat(job.coordinator.namesAssignedTo(0))
+                .as("who has nothing takes what there is")
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void anAssignerOfFlinkReplacesTheQueue() {
         job.splitAssigner = SimpleSplitAssigner::new;
         enumerator = job.add("a", "b", "c").listed();
@@ -121,7 +166,7 @@ class RecordFileSourceEnumeratorTest {
 
     @Test
     void whatIsFoundLaterIsHandedOutAsSoonAsItIsThere() {
-        enumerator = job.continuous().add("a").listed();
+        enumerator = job.parallelism(1).continuous().add("a").listed();
         job.come(enumerator, 0);
         enumerator.handleSplitRequest(0, null);
         job.add("b");
@@ -241,7 +286,7 @@ class RecordFileSourceEnumeratorTest {
         enumerator.handleSplitRequest(1, null);
         assertThat(job.coordinator.assignedTo(1)).as("the reader may have it").isEmpty();
         job.coordinator.register(0, enumerator);
-        enumerator.handleSourceEvent(0, new RestoredSplitsEvent(List.of()));
+        enumerator.handleSourceEvent(0, new RestoredSplitsEvent(List.of("another")));
 
         assertThat(job.coordinator.assignedTo(1)).containsExactly(first);
     }
@@ -305,7 +350,7 @@ class RecordFileSourceEnumeratorTest {
         job.addSized("a", 20);
         job.coordinator.runNow();
         job.come(enumerator, 0);
-        job.finish(enumerator, 0);
+        job.finish(enumerator, 0, "b");
 
         assertThat(job.coordinator.assignedTo(0))
                 .extracting(split -> split.path().getName() + split.length())
@@ -391,7 +436,7 @@ class RecordFileSourceEnumeratorTest {
     @Test
     void aBoundedSourceWaitsForFilesToBecomeCompleteButNotForEver() {
         job.completeness = RecordFileCompleteness.atOnce().withStableListings(3);
-        enumerator = job.add("a", "b").started();
+        enumerator = job.parallelism(1).add("a", "b").started();
         job.come(enumerator, 0);
         for (int i = 0; i < 3; i++) {
             job.addSized("growing", 100 + i);

@@ -14,6 +14,9 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +28,8 @@ class AssignedSplitsTest {
     private final AssignedSplits splits = new AssignedSplits();
 
     private String toRead() {
-        return splits.toRead() == null ? null : splits.toRead().splitId();
+        RecordFileSplit split = splits.toRead();
+        return split == null ? null : split.splitId();
     }
 
     @Test
@@ -47,17 +51,71 @@ class AssignedSplitsTest {
     }
 
     @Test
-    void leavesAPausedSplitAndStaysWithTheNextWhenItIsResumed() {
+    void leavesAPausedSplitAndTakesTurnsWithTheNextWhenItIsResumed() {
         splits.add(TestSplits.file("a"));
         splits.add(TestSplits.file("b"));
         assertThat(toRead()).isEqualTo("a");
 
         splits.setPaused("a", true);
         assertThat(toRead()).isEqualTo("b");
+        splits.add(TestSplits.file("c"));
         splits.setPaused("a", false);
+        assertThat(toRead()).isEqualTo("a");
         assertThat(toRead()).isEqualTo("b");
         splits.endRead("b");
         assertThat(toRead()).isEqualTo("a");
+        splits.endRead("a");
+        assertThat(toRead()).isEqualTo("c");
+    }
+
+    @Test
+    void whatWasBeingReadTakesTurnsBeforeAnotherIsBegun() {
+        splits.add(TestSplits.file("a"));
+        splits.add(halfRead("b"));
+        splits.add(halfRead("c"));
+        assertThat(toRead()).isEqualTo("b");
+        assertThat(toRead()).isEqualTo("c");
+        assertThat(toRead()).isEqualTo("b");
+
+        splits.endRead("b");
+        assertThat(toRead()).isEqualTo("c");
+        splits.setPaused("c", true);
+        assertThat(toRead()).isEqualTo("a");
+    }
+
+    @Test
+    void filesOfOneKeyWaitForThePausedOneBeforeThem() {
+        splits.add(withKey("a", "k"));
+        splits.add(withKey("b", "k"));
+        splits.add(withKey("c", "other"));
+        assertThat(toRead()).isEqualTo("a");
+
+        splits.setPaused("a", true);
+        assertThat(splits.isPaused("b")).isTrue();
+        assertThat(toRead()).isEqualTo("c");
+        splits.endRead("a");
+        assertThat(splits.isPaused("b")).as("what was read of a still waits").isTrue();
+        splits.remove("a");
+        assertThat(splits.isPaused("b")).isFalse();
+    }
+
+    private static RecordFileSplit halfRead(String id) {
+        RecordFileSplit split = TestSplits.file(id);
+        return split.at(RecordFilePosition.atOffset(5), split.identity(), 0);
+    }
+
+    private static RecordFileSplit withKey(String id, String key) {
+        RecordFileSplit split = TestSplits.file(id);
+        return new RecordFileSplit(
+                id,
+                split.path(),
+                split.offset(),
+                split.length(),
+                split.kind(),
+                split.identity(),
+                split.position(),
+                0,
+                key);
     }
 
     @Test

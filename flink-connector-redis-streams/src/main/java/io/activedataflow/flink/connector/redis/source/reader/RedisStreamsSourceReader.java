@@ -53,6 +53,7 @@ public final class RedisStreamsSourceReader<T>
     private final RestoredSplits restoredSplits;
     private final @Nullable CursorCommitter committer;
     private final ReaderIdleness idleness = new ReaderIdleness();
+    private final SplitOutputs splitOutputs = new SplitOutputs();
     private boolean started;
 
     RedisStreamsSourceReader(
@@ -83,8 +84,15 @@ public final class RedisStreamsSourceReader<T>
     public void addSplits(List<RedisStreamsSplit> splits) {
         if (started) {
             idleness.somethingToRead();
+            super.addSplits(splits);
+            return;
         }
-        super.addSplits(started ? splits : restoredSplits.restore(splits));
+        List<RedisStreamsSplit> kept = restoredSplits.restore(splits);
+        List<String> dropped =
+                new ArrayList<>(splits.stream().map(RedisStreamsSplit::splitId).toList());
+        dropped.removeAll(restoredSplits.ids());
+        splitOutputs.release(dropped);
+        super.addSplits(kept);
     }
 
     @Override
@@ -99,6 +107,7 @@ public final class RedisStreamsSourceReader<T>
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        splitOutputs.outputIs(output);
         idleness.outputIs(output);
         return super.pollNext(output);
     }

@@ -47,7 +47,7 @@ class ReaderIdlenessTest {
         idleness.nothingToRead();
         idleness.outputIs(output);
 
-        assertThat(output.marks).containsExactly("idle");
+        assertThat(output.marks).containsExactly("split idle", "released", "idle");
     }
 
     @Test
@@ -58,7 +58,15 @@ class ReaderIdlenessTest {
         idleness.somethingToRead();
         idleness.nothingToRead();
 
-        assertThat(output.marks).containsExactly("idle", "active", "idle");
+        assertThat(output.marks)
+                .containsExactly(
+                        "split idle",
+                        "released",
+                        "idle",
+                        "active",
+                        "split idle",
+                        "released",
+                        "idle");
     }
 
     @Test
@@ -66,7 +74,7 @@ class ReaderIdlenessTest {
         idleness.nothingToRead();
         idleness.outputIs(output);
 
-        assertThat(output.marks).containsExactly("idle");
+        assertThat(output.marks).containsExactly("split idle", "released", "idle");
     }
 
     @Test
@@ -109,12 +117,40 @@ class ReaderIdlenessTest {
 
         @Override
         public SourceOutput<String> createOutputForSplit(String splitId) {
-            throw new AssertionError(splitId);
+            return new SplitOutput(marks);
         }
 
         @Override
         public void releaseOutputForSplit(String splitId) {
-            throw new AssertionError(splitId);
+            marks.add("released");
+        }
+    }
+
+    private record SplitOutput(List<String> marks) implements SourceOutput<String> {
+
+        @Override
+        public void markIdle() {
+            marks.add("split idle");
+        }
+
+        @Override
+        public void markActive() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void collect(String record) {
+            throw new AssertionError(record);
+        }
+
+        @Override
+        public void collect(String record, long timestamp) {
+            throw new AssertionError(record);
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            throw new AssertionError(watermark);
         }
     }
 }

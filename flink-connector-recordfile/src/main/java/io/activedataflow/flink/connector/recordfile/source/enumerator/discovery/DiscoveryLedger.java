@@ -109,7 +109,7 @@ final class DiscoveryLedger {
 
     private static Comparator<Candidate> by(RecordFileOrder order) {
         Comparator<Candidate> byPath =
-                Comparator.comparing(candidate -> candidate.file().path().toString());
+                Comparator.comparing(candidate -> candidate.file().pathText());
         return switch (order) {
             case NAME -> byPath;
             case MODIFICATION_TIME ->

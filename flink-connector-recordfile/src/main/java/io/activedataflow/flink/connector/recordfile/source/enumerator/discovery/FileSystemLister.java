@@ -26,6 +26,8 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.LocatedFileStatus;
 import org.apache.flink.core.fs.Path;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +56,8 @@ final class FileSystemLister implements FileLister {
     @Override
     public FileListing list() throws IOException {
         List<ListedFile> files = new ArrayList<>();
-        Set<PathHash> known = new HashSet<>();
+        // One root alone has no file twice.
+        Set<PathHash> known = selection.roots().size() > 1 ? new HashSet<>() : null;
         Set<String> roots = new HashSet<>();
         Set<String> missing = new HashSet<>();
         for (SelectedRoot root : selection.roots()) {
@@ -77,7 +80,10 @@ final class FileSystemLister implements FileLister {
     }
 
     private void walk(
-            FileSystem fileSystem, Directory start, List<ListedFile> files, Set<PathHash> known)
+            FileSystem fileSystem,
+            Directory start,
+            List<ListedFile> files,
+            @Nullable Set<PathHash> known)
             throws IOException {
         Deque<Directory> toList = new ArrayDeque<>();
         toList.add(start);
@@ -117,11 +123,12 @@ final class FileSystemLister implements FileLister {
             Path path,
             boolean marked,
             List<ListedFile> files,
-            Set<PathHash> known)
+            @Nullable Set<PathHash> known)
             throws IOException {
         ListedFile file = Listings.fileOrNull(fileSystem, path, status);
-        if (file != null && known.add(file.hash())) {
-            files.add(file.with(marked, hosts(status), List.of()));
+        if (file != null && (known == null || known.add(file.hash()))) {
+            ListedFile last = files.isEmpty() ? null : files.get(files.size() - 1);
+            files.add(file.with(marked, hosts(status), List.of()).after(last));
         }
     }
 

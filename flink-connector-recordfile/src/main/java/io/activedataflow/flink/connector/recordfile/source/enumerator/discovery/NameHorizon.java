@@ -60,7 +60,7 @@ final class NameHorizon implements Horizon {
 
     @Override
     public boolean isBehind(ListedFile file) {
-        return floor != null && file.path().toString().compareTo(floor) <= 0;
+        return floor != null && file.pathText().compareTo(floor) <= 0;
     }
 
     @Override
@@ -79,7 +79,7 @@ final class NameHorizon implements Horizon {
     @Override
     public void settled(ListedFile file) {
         if (!isBehind(file)) {
-            remember(file.path().toString(), file.hash());
+            remember(file.pathText(), file.hash());
         }
     }
 
@@ -93,7 +93,7 @@ final class NameHorizon implements Horizon {
 
     @Override
     public void hold(ListedFile file) {
-        String path = file.path().toString();
+        String path = file.pathText();
         if (!isBehind(file) && (held == null || path.compareTo(held) < 0)) {
             held = path;
         }

@@ -83,8 +83,8 @@ final class RootMemories {
 
     /** The memory that a file belongs to. */
     RootMemory of(ListedFile file) {
-        String path = file.path().toString();
-        String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        String path = file.pathText();
+        String directory = withoutSlash(file.directory());
         if (byRoot.containsKey(path)) {
             return byRoot.get(path);
         }
