@@ -33,10 +33,13 @@ public enum RecordFileChangePolicy {
     /**
      * Read the new content from its beginning. What was read of the old one stays read, so that
      * records that both have come twice. A file that has been deleted is left out, as with {@link
-     * #SKIP}. In a bounded run a file that is read in several parts cannot be read anew: the job
-     * fails.
+     * #SKIP}; so are files of a file system that was unmounted and leaves an empty directory. In a
+     * bounded run a file that is read in several parts cannot be read anew: the job fails.
      */
     RESTART,
-    /** Do not read the new content, and what remains of the old one neither. Counted. */
+    /**
+     * Do not read the new content, and what remains of the old one neither. Counted. A file system
+     * that was unmounted looks like deleted files, as with {@link #RESTART}.
+     */
     SKIP
 }

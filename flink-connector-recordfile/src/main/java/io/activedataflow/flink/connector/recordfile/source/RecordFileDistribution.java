@@ -29,6 +29,11 @@ import java.util.Map;
  * order. This holds across failures, restores and changes of the parallelism: the key's reader may
  * then be another one, but it gets the key's next file only when the reader that holds the previous
  * one has finished it. Files with a key are never split.
+ *
+ * <p>The order is that in which the readers emit. An operator behind a shuffle gets the next file
+ * of a key over another channel if another reader has it after a rescale, and may then see its
+ * beginning before the end of the one before. Where that matters, chain what needs the order to the
+ * source, or sort by time.
  */
 @PublicEvolving
 @FunctionalInterface

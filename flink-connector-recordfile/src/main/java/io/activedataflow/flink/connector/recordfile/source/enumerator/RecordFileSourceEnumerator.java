@@ -129,6 +129,7 @@ public final class RecordFileSourceEnumerator
                 discoveries.apply(restored == null ? DiscoveryState.EMPTY : restored.discovery());
         SplitLedger ledger = new SplitLedger(context.currentParallelism(), settings.queue());
         if (restored != null) {
+            RestoredState.warnOfRootsThatAreNotListed(restored, settings);
             ledger.restore(
                     RestoredState.adapt(
                             restored, settings.discovery().selection(), settings.overrides()));

@@ -15,10 +15,12 @@
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
+import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.fs.Path;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,24 @@ final class RestoredState {
         log(dropped, selection);
         return new RecordFileEnumState(
                 state.allFound(), state.discovery(), waiting, state.openKeys(), scans);
+    }
+
+    /** A bounded job lists its files once, so that roots that are new to it find nothing. */
+    static void warnOfRootsThatAreNotListed(
+            RecordFileEnumState state, RecordFileEnumeratorSettings settings) {
+        if (!settings.bounded() || !state.allFound()) {
+            return;
+        }
+        List<Path> notListed =
+                state.discovery().newAmong(settings.discovery().selection().basePaths());
+        if (!notListed.isEmpty()) {
+            LOG.warn(
+                    "All files of this bounded source had been found when the state was written,"
+                            + " so none are looked for any more: of {}, which the job reads since,"
+                            + " nothing is read. Read it with a job of its own, or go on with"
+                            + " setContinuous().",
+                    notListed.stream().map(root -> MaskedText.of(root.toString())).toList());
+        }
     }
 
     private static RecordFileSplit apply(PositionOverrides overrides, RecordFileSplit split) {

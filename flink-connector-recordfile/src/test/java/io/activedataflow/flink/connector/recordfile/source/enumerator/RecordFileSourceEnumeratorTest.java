@@ -405,6 +405,34 @@ class RecordFileSourceEnumeratorTest {
                 .hasMessageContaining("/data");
     }
 
+    /** However many files there are: what waits, and what one round may add to it. */
+    @Test
+    void theStateHasABound() throws IOException {
+        String name = "a directory with a name of some length/part-%08d.csv";
+        for (int i = 0; i < 2 * SplitLedger.MAX_WAITING + 1000; i++) {
+            job.add(name.formatted(i));
+        }
+        enumerator = job.parallelism(1).listed();
+        assertBounded(enumerator.snapshotState(1), name);
+        job.come(enumerator, 0);
+        job.coordinator.runNow();
+
+        assertThat(enumerator.snapshotState(2).waiting())
+                .as("after a second round, for which a few splits had made room")
+                .hasSizeGreaterThan(SplitLedger.MAX_WAITING);
+        assertBounded(enumerator.snapshotState(3), name);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(job.coordinator.calls()).as("further rounds").isZero();
+    }
+
+    private void assertBounded(RecordFileEnumState state, String name) throws IOException {
+        long most = 2L * SplitLedger.MAX_WAITING;
+        assertThat(state.waiting()).hasSizeLessThanOrEqualTo((int) most);
+        assertThat(RecordFileEnumStateSerializer.INSTANCE.serialize(state).length)
+                .as("with the discovery's memory of each file in the mode full()")
+                .isLessThan((int) (most * (170 + 2 * name.length()) + 32L * job.files.size()));
+    }
+
     @Test
     void noMoreFilesAreLookedForWhileTooManyWait() {
         for (int i = 0; i < SplitLedger.MAX_WAITING + 10; i++) {

@@ -20,9 +20,13 @@ import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
+import org.apache.flink.testutils.logging.LoggerAuditingExtension;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
 
 import java.util.List;
 
@@ -31,6 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What becomes of files that the job does not select any more when it is restored. */
 @Timeout(60)
 class RestoredStateTest {
+
+    @RegisterExtension
+    final LoggerAuditingExtension log =
+            new LoggerAuditingExtension(RestoredState.class, Level.WARN);
 
     private final EnumeratorFixture job = new EnumeratorFixture();
     private RecordFileSourceEnumerator enumerator;
@@ -102,6 +110,35 @@ class RestoredStateTest {
 
         assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("small");
         assertThat(job.coordinator.noMoreSplits()).containsExactly(0);
+    }
+
+    @Test
+    void rootsThatABoundedJobDoesNotListAnyMoreAreNamed() {
+        enumerator = job.add("a").listed();
+        RecordFileEnumState state = enumerator.snapshotState(1);
+        for (String root : List.of("/data", "file:///data/", "/data/sub/*.csv", "relative")) {
+            restoreSelecting(root, 1);
+            assertThat(log.getMessages())
+                    .as(root)
+                    .noneMatch(message -> message.contains("had been found"));
+        }
+        job.selection = RecordFileSelection.of("/data", "/other/*.csv", "file:/data2");
+        enumerator.close();
+        enumerator = job.restored(state, 1);
+
+        assertThat(log.getMessages())
+                .filteredOn(message -> message.contains("had been found"))
+                .singleElement()
+                .asString()
+                .contains("[/other, file:/data2]", "setContinuous()");
+    }
+
+    @Test
+    void aContinuousJobListsNewRoots() {
+        enumerator = job.continuous().add("a").listed();
+        restoreSelecting("/other", 1);
+
+        assertThat(log.getMessages()).noneMatch(message -> message.contains("had been found"));
     }
 
     /** The reader has dropped what it had, and so does not report it. */

@@ -18,11 +18,16 @@ import io.activedataflow.flink.connector.recordfile.source.split.StateReader;
 import io.activedataflow.flink.connector.recordfile.source.split.StateWriter;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.fs.Path;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which files have been handed out, as far as it is remembered. Immutable.
@@ -63,6 +68,21 @@ public final class DiscoveryState {
                 .findFirst()
                 .map(root -> root.horizon().mode())
                 .orElse(NO_MODE);
+    }
+
+    /**
+     * Those of these roots that have not been looked at, alone or below another one, as far as the
+     * paths tell: a scheme or host that is left out is taken to be meant, and of relative paths
+     * nothing is known.
+     */
+    public List<Path> newAmong(Collection<Path> selected) {
+        Set<String> known = new HashSet<>();
+        roots.keySet()
+                .forEach(root -> known.add(RootMemories.withoutSlash(new Path(root).getPath())));
+        return selected.stream()
+                .filter(Path::isAbsolute)
+                .filter(root -> RootMemories.nearest(root.getPath(), known) == null)
+                .toList();
     }
 
     public void writeTo(StateWriter out) throws IOException {
