@@ -30,8 +30,9 @@ import java.io.IOException;
  * in a reader only.
  */
 @Internal
-@SuppressWarnings("serial") // Never is.
 public final class OpenableSplit extends FileSourceSplit {
+
+    private static final long serialVersionUID = 1L;
 
     private final transient RecordFileSplit split;
     private final transient FileAccess files;
