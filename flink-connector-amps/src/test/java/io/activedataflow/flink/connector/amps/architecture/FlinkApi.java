@@ -44,6 +44,8 @@ final class FlinkApi {
                     "org.apache.flink.connector.base.source.reader.splitreader.SplitsRemoval",
                     // The only way to use a stream format of Flink as a bulk format.
                     "org.apache.flink.connector.file.src.impl.StreamFormatAdapter",
+                    // The only way to free what Flink keeps of the metrics of ended splits.
+                    "org.apache.flink.runtime.metrics.groups.AbstractMetricGroup",
                     // The only serializer of the rows of tables.
                     "org.apache.flink.table.runtime.typeutils.InternalTypeInfo",
                     // The JSON parser that every Flink has, under the same name in all of them.

@@ -33,6 +33,7 @@ import javax.annotation.Nullable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -136,20 +137,23 @@ final class DiscoveryLoop {
     }
 
     private void list(long delayMillis) {
-        TimedListing usable = left;
+        // Not more than one listing at a time is held: it may be a large part of the heap.
+        TimedListing usable = isFresh(left, delayMillis) ? left : null;
         left = null;
         context.callAsync(
                 () -> {
                     if (delayMillis > 0 && pause.hasEndedAfter(delayMillis)) {
                         return null;
                     }
-                    return isFresh(usable) ? usable : list();
+                    return isFresh(usable, 0) ? usable : list();
                 },
                 (listing, error) -> onListing(listing, error, usable));
     }
 
-    private boolean isFresh(@Nullable TimedListing listing) {
-        return listing != null && pause.nanoTime() - listing.nanos <= FRESH.toNanos();
+    private boolean isFresh(@Nullable TimedListing listing, long delayMillis) {
+        return listing != null
+                && pause.nanoTime() - listing.nanos
+                        <= FRESH.toNanos() - TimeUnit.MILLISECONDS.toNanos(delayMillis);
     }
 
     private TimedListing list() throws IOException {

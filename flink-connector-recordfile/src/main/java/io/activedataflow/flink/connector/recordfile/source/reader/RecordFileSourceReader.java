@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
+import io.activedataflow.flink.connector.recordfile.metrics.FinishedSplitMetrics;
 import io.activedataflow.flink.connector.recordfile.metrics.RecordFileSourceReaderMetrics;
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
@@ -53,6 +54,7 @@ final class RecordFileSourceReader<E, T>
     private final SplitStates states;
     private final SplitOutcome.Board outcomes;
     private final RecordFileSourceReaderMetrics metrics;
+    private final FinishedSplitMetrics finishedSplitMetrics;
     private final int prefetchedSplits;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final SplitOutputs splitOutputs = new SplitOutputs();
@@ -77,6 +79,7 @@ final class RecordFileSourceReader<E, T>
         this.states = states;
         this.outcomes = outcomes;
         this.metrics = metrics;
+        this.finishedSplitMetrics = new FinishedSplitMetrics(context.metricGroup());
         this.prefetchedSplits = options.prefetchedSplits();
     }
 
@@ -181,6 +184,7 @@ final class RecordFileSourceReader<E, T>
         if (!read.isEmpty()) {
             context.sendSourceEventToCoordinator(new FinishedSplitsEvent(read));
         }
+        finishedSplitMetrics.splitsFinished(finishedSplits.size());
         requestSplits();
         markIdleIfTold();
     }

@@ -52,7 +52,12 @@ final class DiscoveryLedger {
      */
     DiscoveryLedger(FileDiscoverySettings settings, DiscoveryState state) {
         this.settings = settings;
-        this.memories = new RootMemories(settings.mode(), settings.contentIdentity(), state);
+        this.memories =
+                new RootMemories(
+                        settings.mode(),
+                        settings.completeness().stableListings() - 1,
+                        settings.contentIdentity(),
+                        state);
         this.renames = new RenameCheck(memories);
         this.completeness = new CompletenessCheck(settings.completeness());
     }

@@ -40,14 +40,23 @@ final class RootMemories {
     private static final String ANYWHERE = "";
 
     private final RecordFileDiscoveryMode mode;
+    private final int listingsToConfirm;
     private final Map<String, RootMemory> byRoot = new LinkedHashMap<>();
     private final Set<String> restoredRoots = new HashSet<>();
     private Set<String> checkedRoots = Set.of();
     private String lastDirectory = ANYWHERE;
     @Nullable private RootMemory lastMemory;
 
-    RootMemories(RecordFileDiscoveryMode mode, boolean byContent, DiscoveryState state) {
+    /**
+     * @param listingsToConfirm see {@link RootMemory#create}
+     */
+    RootMemories(
+            RecordFileDiscoveryMode mode,
+            int listingsToConfirm,
+            boolean byContent,
+            DiscoveryState state) {
         this.mode = mode;
+        this.listingsToConfirm = listingsToConfirm;
         requireSameMode(state.mode());
         boolean comparable = byContent == state.byContent();
         state.roots()
@@ -74,7 +83,8 @@ final class RootMemories {
         for (String root : roots) {
             String key = withoutSlash(root);
             if (nearest(key, restoredRoots) == null) {
-                byRoot.computeIfAbsent(key, unused -> RootMemory.create(newHorizon()));
+                byRoot.computeIfAbsent(
+                        key, unused -> RootMemory.create(newHorizon(), listingsToConfirm));
             }
         }
         checkedRoots = roots;
@@ -93,7 +103,7 @@ final class RootMemories {
             lastMemory =
                     byRoot.computeIfAbsent(
                             root == null ? ANYWHERE : root,
-                            unused -> RootMemory.create(newHorizon()));
+                            unused -> RootMemory.create(newHorizon(), listingsToConfirm));
             lastDirectory = directory;
         }
         return lastMemory;

@@ -49,25 +49,38 @@ final class RootMemory {
     private final long restoredOldFiles;
     private Set<PathHash> waiting;
     private boolean unlistedSinceRestore;
+    private int listingsToConfirm;
     private long foundOldFiles;
     private long oldFiles;
 
     private RootMemory(
-            FileTable files, Horizon horizon, List<PathHash> waiting, long oldFiles, boolean old) {
+            FileTable files,
+            Horizon horizon,
+            List<PathHash> waiting,
+            long oldFiles,
+            boolean old,
+            int listingsToConfirm) {
         this.files = files;
         this.horizon = horizon;
         this.waiting = new HashSet<>(waiting);
         this.restoredOldFiles = oldFiles;
         this.oldFiles = oldFiles;
         this.unlistedSinceRestore = old;
+        this.listingsToConfirm = listingsToConfirm;
     }
 
-    static RootMemory create(Horizon horizon) {
-        return new RootMemory(new FileTable(), horizon, List.of(), 0L, false);
+    /**
+     * The memory of a root that was never listed.
+     *
+     * @param listingsToConfirm in how many listings no file of the root can be complete yet. There
+     *     may be millions, and each of them would have to be remembered if the line passed it.
+     */
+    static RootMemory create(Horizon horizon, int listingsToConfirm) {
+        return new RootMemory(new FileTable(), horizon, List.of(), 0L, false, listingsToConfirm);
     }
 
     static RootMemory restored(FileTable files, Horizon horizon, RootState state) {
-        return new RootMemory(files, horizon, state.waiting(), state.oldFiles(), true);
+        return new RootMemory(files, horizon, state.waiting(), state.oldFiles(), true, 0);
     }
 
     FileTable files() {
@@ -135,7 +148,11 @@ final class RootMemory {
      * @param unsettled those of them that are left for later
      */
     void endRound(List<ListedFile> listed, List<ListedFile> unsettled, long nowMillis) {
-        horizon.advance();
+        if (listingsToConfirm > 0) {
+            listingsToConfirm--;
+        } else {
+            horizon.advance();
+        }
         waiting = new HashSet<>();
         for (ListedFile file : unsettled) {
             if (horizon.isBehind(file)) {

@@ -119,7 +119,7 @@ class DiscoveryLedgerPropertyTest {
         FileDiscoverySettings settings = settings(mode, order, stable, stable ? 99 : limit, false);
         SimulatedFiles files = new SimulatedFiles();
         DiscoveryLedger ledger = new DiscoveryLedger(settings, DiscoveryState.EMPTY);
-        DiscoveryModel model = new DiscoveryModel(mode);
+        DiscoveryModel model = new DiscoveryModel(mode, stable ? 1 : 0);
         byte[] state = bytes(ledger);
         DiscoveryModel modelState = model.atCheckpoint();
         long now = 1000;

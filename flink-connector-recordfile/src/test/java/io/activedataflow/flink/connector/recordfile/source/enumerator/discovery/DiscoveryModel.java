@@ -45,14 +45,19 @@ final class DiscoveryModel {
     private Set<String> buffer = new HashSet<>();
     private long oldFiles;
     private boolean restored;
+    private int listingsToConfirm;
 
-    DiscoveryModel(RecordFileDiscoveryMode mode) {
+    /**
+     * @param listingsToConfirm in how many listings of a new job no file can be complete
+     */
+    DiscoveryModel(RecordFileDiscoveryMode mode, int listingsToConfirm) {
         this.mode = mode;
+        this.listingsToConfirm = listingsToConfirm;
     }
 
     /** What the model knows when a checkpoint is made, as the job knows it after a restore. */
     DiscoveryModel atCheckpoint() {
-        DiscoveryModel copy = new DiscoveryModel(mode);
+        DiscoveryModel copy = new DiscoveryModel(mode, listingsToConfirm);
         copy.handedOut = new HashSet<>(handedOut);
         copy.excused = new HashSet<>(excused);
         copy.lastByName = new HashMap<>(lastByName);
@@ -131,6 +136,10 @@ final class DiscoveryModel {
     }
 
     private void moveLine(List<Version> listed, Set<String> pending, DiscoveryRound round) {
+        if (listingsToConfirm > 0) {
+            listingsToConfirm--;
+            return;
+        }
         // What is over the limits holds the line. If something is, it is the same with files that
         // are incomplete in these tests, which never have both.
         List<Version> holding =
