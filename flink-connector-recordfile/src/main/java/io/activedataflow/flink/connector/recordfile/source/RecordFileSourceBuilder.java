@@ -105,12 +105,9 @@ public final class RecordFileSourceBuilder<T> {
      * A format of Flink, or of the user's own, such as Parquet. It opens files and decides on
      * malformed records itself, so that {@link #onMalformed}, {@link #setErrorLimit} and timestamps
      * from columns are not possible. That a file has changed is noticed before it is read and at
-     * the end, when its records have been emitted already. While such a format reads, faults of the
-     * file system fail the job, whatever {@link #setRetryBackoff} and {@link #setRetryDeadline}
-     * say, and a read that does not return is left behind when the job ends, after three seconds:
-     * only {@link io.activedataflow.flink.connector.recordfile.source.reader.plugin.AvroFileFormat}
-     * and {@link io.activedataflow.flink.connector.recordfile.source.reader.plugin.KeyValueFormat}
-     * repeat and break off reads like the connector's own.
+     * the end, when its records have been emitted. Only the connector's Avro and key/value formats
+     * repeat reads as {@link #setRetryBackoff} says and break them off: with others, faults fail
+     * the job, and a read that does not return is left behind three seconds after its end.
      */
     public RecordFileSourceBuilder<T> setFormat(BulkFormat<T, FileSourceSplit> files) {
         Objects.requireNonNull(files, "format");
