@@ -47,7 +47,7 @@ public final class FileBenchmark {
 
     private final List<FileRole> roles;
     private final int rounds;
-    private final Map<FileRole, List<FileMeasurement>> runs = new EnumMap<>(FileRole.class);
+    private final Map<FileRole, List<FileRound>> runs = new EnumMap<>(FileRole.class);
     private final Map<Layout, Long> sizes = new EnumMap<>(Layout.class);
 
     private FileBenchmark(List<FileRole> roles, int rounds) {
@@ -103,9 +103,9 @@ public final class FileBenchmark {
                 }
                 for (int round = -WARM_UPS; round < rounds; round++) {
                     for (FileRole role : workers.keySet()) {
-                        String line = workers.get(role).run(FileMeasurement::isLine);
+                        String line = workers.get(role).run(FileRound::isLine);
                         if (round >= 0) {
-                            runs.get(role).add(FileMeasurement.parse(line));
+                            runs.get(role).add(FileRound.parse(line));
                         }
                     }
                 }
@@ -193,7 +193,7 @@ public final class FileBenchmark {
     }
 
     private long least(FileRole role, ToLongFunction<FileMeasurement> cost) {
-        return runs.get(role).stream().mapToLong(cost).min().orElseThrow();
+        return FileRound.least(runs.get(role), cost);
     }
 
     private static void delete(Path root) throws IOException {

@@ -15,29 +15,9 @@
 package io.activedataflow.flink.connector.e2e.benchmarks.files;
 
 /**
- * What reading all files has taken, without what starting and ending a job takes.
+ * What one run of a contestant has taken.
  *
  * @param wallNanos by the clock
  * @param cpuNanos of the whole process, compiler and garbage collector included
  */
-record FileMeasurement(long wallNanos, long cpuNanos) {
-
-    private static final String PREFIX = "measured";
-
-    FileMeasurement minus(FileMeasurement other) {
-        return new FileMeasurement(wallNanos - other.wallNanos, cpuNanos - other.cpuNanos);
-    }
-
-    String toLine() {
-        return PREFIX + ' ' + wallNanos + ' ' + cpuNanos;
-    }
-
-    static boolean isLine(String line) {
-        return line.startsWith(PREFIX + ' ');
-    }
-
-    static FileMeasurement parse(String line) {
-        String[] words = line.split(" ");
-        return new FileMeasurement(Long.parseLong(words[1]), Long.parseLong(words[2]));
-    }
-}
+record FileMeasurement(long wallNanos, long cpuNanos) {}

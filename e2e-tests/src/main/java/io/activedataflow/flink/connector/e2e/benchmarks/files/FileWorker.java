@@ -58,7 +58,7 @@ final class FileWorker {
                                 directory.resolve(TradeFiles.SMALL),
                                 TradeFiles.SMALL_RECORDS);
                 FileMeasurement all = run(contestant, directory.resolve("full"), records);
-                System.out.println(all.minus(job).toLine());
+                System.out.println(new FileRound(job, all).toLine());
             }
         }
     }
