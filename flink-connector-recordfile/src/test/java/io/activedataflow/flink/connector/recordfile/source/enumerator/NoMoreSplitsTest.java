@@ -66,7 +66,7 @@ class NoMoreSplitsTest {
     @Test
     void noReaderIsToldWhileMoreFilesAreToBeFound() {
         job.maxFilesPerRound = 1;
-        enumerator = job.add("a", "b").listed();
+        enumerator = job.parallelism(1).add("a", "b").listed();
         job.come(enumerator, 0);
         enumerator.handleSplitRequest(0, null);
         assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a");
@@ -83,21 +83,23 @@ class NoMoreSplitsTest {
         job.splitting = RecordFileSplitting.EXACT;
         enumerator = job.addSized("big", 250).listed();
         job.come(enumerator, 0);
-        for (int i = 0; i < 3; i++) {
-            enumerator.handleSplitRequest(0, null);
-        }
-        assertThat(job.coordinator.assignedTo(0)).hasSize(3);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(job.coordinator.assignedTo(0)).hasSize(2);
         job.come(enumerator, 1);
+        RecordFileSplit last = job.coordinator.assignedTo(1).get(0);
+        enumerator.handleSourceEvent(
+                1, ScannedBlockEvent.scanned(last.splitId(), FileScansTest.block(false, false)));
+        enumerator.handleSplitRequest(1, null);
         assertThat(job.coordinator.noMoreSplits()).isEmpty();
         List<RecordFileSplit> scans = List.copyOf(job.coordinator.assignedTo(0));
         for (RecordFileSplit scan : scans) {
-            assertThat(job.coordinator.assignedTo(1)).isEmpty();
+            assertThat(job.coordinator.assignedTo(1)).containsExactly(last);
             enumerator.handleSourceEvent(
                     0,
                     ScannedBlockEvent.scanned(scan.splitId(), FileScansTest.block(false, false)));
         }
 
-        assertThat(job.coordinator.assignedTo(1)).hasSize(1);
+        assertThat(job.coordinator.assignedTo(1)).hasSize(2);
     }
 
     @Test
