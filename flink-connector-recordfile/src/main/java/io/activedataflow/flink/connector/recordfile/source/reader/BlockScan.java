@@ -62,7 +62,13 @@ record BlockScan(
                         split.splitId(), "what stands before the first record is too long.");
             }
         }
-        BlockSummary summary = scan(file, start, split.end());
+        BlockScanner scanner = framing.createScanner();
+        if (split.offset() == 0) {
+            scanner.begin(BlockScanner.NONE, BlockScanner.NONE);
+        } else {
+            scanner.begin(byteAt(file, start - 2), byteAt(file, start - 1));
+        }
+        BlockSummary summary = scan(scanner, file, start, split.end());
         return ScannedBlockEvent.scanned(
                 split.splitId(),
                 split.offset() == 0
@@ -109,8 +115,8 @@ record BlockScan(
         return first < 0 ? -1 : mark + (long) first;
     }
 
-    private BlockSummary scan(FileInput file, long start, long end) throws IOException {
-        BlockScanner scanner = framing.createScanner();
+    private static BlockSummary scan(BlockScanner scanner, FileInput file, long start, long end)
+            throws IOException {
         byte[] bytes = new byte[CHUNK_BYTES];
         file.seek(start);
         long left = end - start;
@@ -122,7 +128,16 @@ record BlockScan(
             scanner.scan(bytes, 0, count);
             left -= count;
         }
-        return scanner.summarize(file.read(bytes, 0, 1) < 0 ? -1 : bytes[0] & 0xFF);
+        return scanner.summarize(byteAt(file, end));
+    }
+
+    private static int byteAt(FileInput file, long offset) throws IOException {
+        byte[] bytes = new byte[1];
+        if (offset < 0) {
+            return BlockScanner.NONE;
+        }
+        file.seek(offset);
+        return file.read(bytes, 0, 1) < 0 ? BlockScanner.NONE : bytes[0] & 0xFF;
     }
 
     private static BlockSummary behindLines(BlockSummary summary, int lines) {

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
+import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
 import io.activedataflow.flink.connector.recordfile.format.compression.Compression;
 import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
@@ -92,6 +93,27 @@ class BlockScanTest {
         assertThat(event.summary().togglesQuotes()).isTrue();
         assertThat(event.summary().inside().firstRecord()).isEqualTo(3);
         assertThat(event.summary().inside().linesBefore()).isEqualTo(2);
+    }
+
+    /** What lies before a block belongs to how its first quote is to be understood. */
+    @Test
+    void noCutMakesARegularFileIrregular() throws IOException {
+        byte[] content = utf8("id,text\n1,\"a\n1,\"\"b\"\"\r\nc\"\n\"2\",\"\"\r\n3,\"\"\"\"\n");
+        for (int cut = 8; cut < content.length; cut++) {
+            long quotes =
+                    new String(content, 0, cut, StandardCharsets.UTF_8)
+                            .chars()
+                            .filter(character -> character == '"')
+                            .count();
+            BlockSummary before = scan(content, 0, cut).summary();
+            BlockSummary behind = scan(content, cut, content.length - cut).summary();
+
+            assertThat(before.outside().irregular()).as("before %s", cut).isFalse();
+            assertThat((quotes % 2 == 0 ? behind.outside() : behind.inside()).irregular())
+                    .as("behind %s", cut)
+                    .isFalse();
+            assertThat(before.togglesQuotes()).isEqualTo(quotes % 2 == 1);
+        }
     }
 
     @Test
