@@ -37,9 +37,18 @@ public interface AmpsSubscriptionHandler {
     /** All synchronous destinations have the log up to here; need not match the subscription. */
     void onPersisted(@Nullable AmpsBookmark bookmark);
 
+    /** The records of a query come now. */
+    void onGroupBegin();
+
     /**
-     * The replay has reached the position at which the log ended when it was asked for, or the end
-     * of its range.
+     * All records of a query have come. Whether they are all that there are, {@link #onCompleted}
+     * tells: a query that the server broke off looks the same up to here.
+     */
+    void onGroupEnd();
+
+    /**
+     * The query is complete, or the replay has reached the position at which the log ended when it
+     * was asked for, or the end of its range.
      *
      * @param bookmark that position; need not match the subscription; null if the server did not
      *     say or the log was empty

@@ -51,7 +51,6 @@ final class ClientAmpsConnection implements AmpsConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAmpsConnection.class);
 
     private static final long CLOSE_MILLIS = 500;
-    private static final String SUBSCRIBE = "subscribe";
     private static final String BEAT = "beat";
 
     private final AmpsServerUri server;
@@ -159,7 +158,7 @@ final class ClientAmpsConnection implements AmpsConnection {
 
     private Command toClient(AmpsSubscribeCommand command) {
         Command result =
-                new Command(SUBSCRIBE)
+                new Command(command.verb().wireName())
                         .setTopic(command.topic())
                         .setTimeout(options.commandTimeout().toMillis());
         if (command.filter() != null) {
@@ -172,10 +171,23 @@ final class ClientAmpsConnection implements AmpsConnection {
             // The client asks for these by itself, but hands them on only if told to.
             result.setBookmark(command.bookmark()).addAckType(Message.AckType.Persisted);
         }
+        if (command.query() != null) {
+            addQuery(result, command.query());
+        }
         if (command.completed()) {
             result.addAckType(Message.AckType.Completed);
         }
         return result;
+    }
+
+    private static void addQuery(Command command, AmpsSubscribeCommand.Query query) {
+        command.setBatchSize(query.batchSize());
+        if (query.orderBy() != null) {
+            command.setOrderBy(query.orderBy());
+        }
+        if (query.topN() != AmpsSubscribeCommand.Query.ALL) {
+            command.setTopN(query.topN());
+        }
     }
 
     @Override

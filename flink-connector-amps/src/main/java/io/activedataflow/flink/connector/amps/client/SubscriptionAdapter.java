@@ -121,6 +121,8 @@ final class SubscriptionAdapter implements MessageHandler {
             case Message.Command.SOW -> deliver(AmpsCommand.SOW, message);
             case Message.Command.OOF -> deliver(AmpsCommand.OOF, message);
             case Message.Command.Ack -> acknowledged(message);
+            case Message.Command.GroupBegin -> handler.onGroupBegin();
+            case Message.Command.GroupEnd -> handler.onGroupEnd();
             default -> handler.onLastChance(MessageText.of(message));
         }
     }

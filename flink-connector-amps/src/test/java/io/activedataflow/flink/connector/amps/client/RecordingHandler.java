@@ -48,6 +48,10 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
     /** The end of the replay. */
     record Completed(AmpsBookmark bookmark) implements Event {}
 
+    record GroupBegin() implements Event {}
+
+    record GroupEnd() implements Event {}
+
     /** Something that nobody expected. */
     record LastChance(String description) implements Event {}
 
@@ -129,6 +133,16 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
     @Override
     public void onPersisted(AmpsBookmark bookmark) {
         events.add(new Persisted(bookmark));
+    }
+
+    @Override
+    public void onGroupBegin() {
+        events.add(new GroupBegin());
+    }
+
+    @Override
+    public void onGroupEnd() {
+        events.add(new GroupEnd());
     }
 
     @Override

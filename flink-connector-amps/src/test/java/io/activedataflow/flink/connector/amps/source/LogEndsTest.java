@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
@@ -185,6 +186,16 @@ class LogEndsTest {
         @Override
         public ByteSlice userId() {
             return new ByteSlice();
+        }
+
+        @Override
+        public ByteSlice leasePeriod() {
+            return new ByteSlice();
+        }
+
+        @Override
+        public AmpsOutOfFocusReason outOfFocusReason() {
+            return null;
         }
     }
 }

@@ -16,11 +16,15 @@ package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
+import io.activedataflow.flink.connector.amps.client.ServerTimestamps;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsMessage;
 
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
+
+import java.time.Instant;
 
 /**
  * A window on one message of a {@link MessageChunk}, that is moved from one to the next, so that
@@ -119,6 +123,18 @@ final class AmpsMessageCursor implements AmpsMessage {
     @Override
     public String userId() {
         return chunk.userId(index);
+    }
+
+    @Nullable
+    @Override
+    public AmpsOutOfFocusReason outOfFocusReason() {
+        return chunk.outOfFocusReason(index);
+    }
+
+    @Nullable
+    @Override
+    public Instant leaseExpiry() {
+        return ServerTimestamps.toInstant(chunk.leaseExpiryMicros(index));
     }
 
     @Override
