@@ -32,6 +32,7 @@ final class Broker {
     private final Settings settings;
     private final TransactionLog log;
     private final Durability durability = new Durability();
+    private final Queues queues;
     private final Faults faults;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<String, Session> names = new HashMap<>();
@@ -41,7 +42,8 @@ final class Broker {
     Broker(Settings settings, TransactionLog log) {
         this.settings = settings;
         this.log = log;
-        this.faults = new Faults(this);
+        this.queues = new Queues(settings, log);
+        this.faults = new Faults(this, queues.faults());
     }
 
     Settings settings() {
@@ -54,6 +56,10 @@ final class Broker {
 
     Durability durability() {
         return durability;
+    }
+
+    Queues queues() {
+        return queues;
     }
 
     Faults faults() {
@@ -157,7 +163,8 @@ final class Broker {
         }
     }
 
-    private LogEntry accept(Publication publication, long micros) {
+    private LogEntry accept(Publication published, long micros) {
+        Publication publication = queues.target(published);
         boolean logged = settings.logged().test(publication.topic());
         long position = logged ? log.append(publication, micros) : LogEntry.NOT_LOGGED;
         Message message =
@@ -173,6 +180,7 @@ final class Broker {
         for (Session session : sessions) {
             session.deliver(message);
         }
+        queues.published(message);
         return new LogEntry(
                 position,
                 publication.publisherId(),

@@ -30,6 +30,8 @@ enum Field {
     QUERY_ID("query_id"),
     SEQUENCE("s", "seq"),
     TOP_N("top_n"),
+    BATCH_SIZE("batch_size", "bs"),
+    SOW_KEYS("sow_keys"),
     ORDER_BY("orderby"),
     CORRELATION("x", "correlation_id"),
     CLIENT_NAME("client_name"),

@@ -28,6 +28,11 @@ record Publication(
         String correlationId,
         String user) {
 
+    /** The same to another topic. */
+    Publication to(String other) {
+        return new Publication(publisherId, sequence, other, body, correlationId, user);
+    }
+
     /** What another instance has logged. */
     static Publication of(LogEntry entry) {
         return new Publication(
