@@ -25,9 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -229,12 +227,7 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** The names of the clients that are logged on, sorted. */
     public Set<String> clientNames() {
-        Set<String> names = new TreeSet<>();
-        broker.sessions().stream()
-                .map(Session::clientName)
-                .filter(Objects::nonNull)
-                .forEach(names::add);
-        return names;
+        return broker.clientNames();
     }
 
     /** All subscriptions of all clients. */

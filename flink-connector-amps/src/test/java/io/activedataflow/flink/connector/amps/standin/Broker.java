@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * One instance behind its connections: gives all publishes one order, logs them and hands them to
@@ -74,6 +76,14 @@ final class Broker {
         return sessions.stream()
                 .flatMap(session -> session.subscriptions().views().stream())
                 .toList();
+    }
+
+    /** The names of the clients that are logged on, sorted. */
+    Set<String> clientNames() {
+        return sessions.stream()
+                .map(Session::clientName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Closes all connections and waits for their threads. */
@@ -156,10 +166,25 @@ final class Broker {
     /** Takes a message whose numbering is left to this instance. */
     LogEntry publishUnsequenced(
             String clientName, String topic, Body body, String correlationId, String user) {
+        return publishUnsequenced(
+                clientName, topic, body, correlationId, user, Publication.NO_LIFETIME);
+    }
+
+    /** As {@link #publishUnsequenced(String, String, Body, String, String)}, with a lifetime. */
+    LogEntry publishUnsequenced(
+            String clientName,
+            String topic,
+            Body body,
+            String correlationId,
+            String user,
+            long lifetimeSeconds) {
         synchronized (order) {
             long id = settings.publisherIds().ofUnsequenced(clientName, settings.name());
             long sequence = log.nextSequence(id);
-            return accept(new Publication(id, sequence, topic, body, correlationId, user), now());
+            return accept(
+                    new Publication(
+                            id, sequence, topic, body, correlationId, user, lifetimeSeconds),
+                    now());
         }
     }
 
@@ -180,7 +205,7 @@ final class Broker {
         for (Session session : sessions) {
             session.deliver(message);
         }
-        queues.published(message);
+        queues.published(message, publication.lifetimeSeconds());
         return new LogEntry(
                 position,
                 publication.publisherId(),

@@ -32,6 +32,8 @@ enum Field {
     TOP_N("top_n"),
     BATCH_SIZE("batch_size", "bs"),
     SOW_KEYS("sow_keys"),
+    SOW_KEY("k", "sow_key"),
+    EXPIRATION("e", "expiration"),
     ORDER_BY("orderby"),
     CORRELATION("x", "correlation_id"),
     CLIENT_NAME("client_name"),

@@ -20,6 +20,7 @@ import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
 import io.activedataflow.flink.connector.amps.standin.queue.QueueFaults;
 import io.activedataflow.flink.connector.amps.standin.queue.QueueView;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ final class Queues {
 
     private final String instance;
     private final Map<String, MessageQueue> queues = new LinkedHashMap<>();
-    private final QueueFaults faults = new QueueFaults(this::tick);
+    private final QueueFaults faults = new QueueFaults(this::resume);
     private ScheduledExecutorService keeper;
 
     /**
@@ -73,7 +74,7 @@ final class Queues {
             Message message = Message.at(segment, (int) (position - segment.firstPosition()));
             if (queue.definition().isFedBy(message.topic())
                     && !log.isTakenFromQueue(name, message.bookmark())) {
-                queue.enter(QueueMessage.of(message));
+                queue.enter(QueueMessage.of(message), null);
             }
         }
     }
@@ -108,14 +109,16 @@ final class Queues {
                 : publication.to(queue.definition().publishTarget());
     }
 
-    /** A message has been published. */
-    void published(Message message) {
+    /** A message has been published; a negative lifetime is none. */
+    void published(Message message, long lifetimeSeconds) {
         if (!message.bookmarked()) {
             return;
         }
         for (MessageQueue queue : queues.values()) {
             if (queue.definition().isFedBy(message.topic())) {
-                queue.enter(QueueMessage.of(message));
+                queue.enter(
+                        QueueMessage.of(message),
+                        lifetimeSeconds < 0 ? null : Duration.ofSeconds(lifetimeSeconds));
             }
         }
     }
@@ -159,6 +162,10 @@ final class Queues {
 
     void wipe() {
         queues.values().forEach(MessageQueue::wipe);
+    }
+
+    private void resume() {
+        queues.values().forEach(MessageQueue::resume);
     }
 
     private void tick() {

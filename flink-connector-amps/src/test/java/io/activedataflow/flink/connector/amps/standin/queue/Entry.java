@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin.queue;
 
+import io.activedataflow.flink.connector.amps.standin.filter.ValueExpression;
+
 import java.util.Comparator;
 
 /** A message in a queue and what has happened to it; guarded by the queue. */
@@ -40,15 +42,20 @@ final class Entry {
 
     /**
      * @param number rises with each message
-     * @param priority NaN for none, which is the lowest
      * @param expiresAt microseconds since 1970 UTC
      */
-    Entry(QueuedMessage message, long number, double priority, boolean barrier, long expiresAt) {
-        this.message = message;
+    Entry(QueueSubject subject, QueueDefinition definition, long number, long expiresAt) {
+        this.message = subject.message();
         this.number = number;
-        this.priority = Double.isNaN(priority) ? Double.NEGATIVE_INFINITY : priority;
-        this.barrier = barrier;
+        this.priority = priority(subject, definition.priority());
+        this.barrier = definition.barrier() != null && definition.barrier().matches(subject);
         this.expiresAt = expiresAt;
+    }
+
+    /** Without a priority, or with one that is no number, the lowest. */
+    private static double priority(QueueSubject subject, ValueExpression expression) {
+        double priority = expression == null ? Double.NaN : expression.number(subject);
+        return Double.isNaN(priority) ? Double.NEGATIVE_INFINITY : priority;
     }
 
     QueuedMessage message() {

@@ -18,15 +18,8 @@ import io.activedataflow.flink.connector.amps.standin.filter.FilterSubject;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -48,9 +41,7 @@ public final class MessageQueue implements QueueView {
     private final LongSupplier clock;
     private final QueueFaults faults;
     private final QueueJournal journal;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final NavigableSet<Entry> available = new TreeSet<>(Entry.ORDER);
-    private final Set<Entry> leased = new LinkedHashSet<>();
+    private final Stock stock = new Stock();
     private final Turns turns;
     private final Ledger ledger = new Ledger();
     private long arrivals;
@@ -78,22 +69,25 @@ public final class MessageQueue implements QueueView {
         return definition;
     }
 
-    /** A message has been published to an underlying topic. */
-    public synchronized void enter(QueuedMessage message) {
-        FilterSubject subject =
+    /**
+     * A message has been published to an underlying topic.
+     *
+     * @param lifetime what the publisher gives it, which goes before that of the queue; null if the
+     *     publisher does not say
+     */
+    public synchronized void enter(QueuedMessage message, Duration lifetime) {
+        QueueSubject subject =
                 new QueueSubject(definition.messageType(), message.topic(), message, 0L, null);
         if (definition.filter() != null && !definition.filter().matches(subject)) {
             return;
         }
-        Entry entry =
-                new Entry(
-                        message,
-                        arrivals++,
-                        definition.priority() == null ? 0 : definition.priority().number(subject),
-                        definition.barrier() != null && definition.barrier().matches(subject),
-                        after(message.timestampMicros(), definition.expiration(), Long.MAX_VALUE));
-        entries.put(message.bookmark(), entry);
-        available.add(entry);
+        long expiresAt =
+                after(
+                        message.timestampMicros(),
+                        lifetime == null ? definition.expiration() : lifetime,
+                        Long.MAX_VALUE);
+        Entry entry = new Entry(subject, definition, arrivals++, expiresAt);
+        stock.add(entry);
         nextExpiration = Math.min(nextExpiration, entry.expiresAt());
         deliver();
     }
@@ -136,7 +130,7 @@ public final class MessageQueue implements QueueView {
     public synchronized int settle(Object owner, Settlement settlement, List<String> bookmarks) {
         int settled = 0;
         for (String bookmark : bookmarks) {
-            Entry entry = entries.get(bookmark);
+            Entry entry = stock.get(bookmark);
             if (entry != null && maySettle(owner, settlement, entry)) {
                 settle(entry, settlement);
                 settled++;
@@ -153,7 +147,7 @@ public final class MessageQueue implements QueueView {
             String messageType,
             Predicate<FilterSubject> matching) {
         List<String> bookmarks =
-                leased.stream()
+                stock.leased().stream()
                         .filter(entry -> matching.test(subject(entry, messageType)))
                         .map(entry -> entry.message().bookmark())
                         .toList();
@@ -163,7 +157,7 @@ public final class MessageQueue implements QueueView {
     /** Those of the available messages that match, in the order of delivery; nothing is leased. */
     public synchronized List<QueuedMessage> browse(
             String messageType, Predicate<FilterSubject> matching) {
-        return available.stream()
+        return stock.waiting().stream()
                 .filter(entry -> matching.test(subject(entry, messageType)))
                 .map(Entry::message)
                 .toList();
@@ -171,36 +165,44 @@ public final class MessageQueue implements QueueView {
 
     /** The server is started again: deliveries and cancels are counted from the beginning. */
     public synchronized void restarted() {
-        entries.values().forEach(Entry::forgetPast);
+        stock.all().forEach(Entry::forgetPast);
     }
 
     /** Forgets all messages. */
     public synchronized void wipe() {
-        leased.forEach(entry -> entry.holder().remove(entry));
-        leased.clear();
-        available.clear();
-        entries.clear();
+        stock.clear();
     }
 
     @Override
     public synchronized void tick() {
         long now = clock.getAsLong();
-        for (Entry entry : List.copyOf(leased)) {
+        boolean changed = false;
+        for (Entry entry : stock.leased()) {
             if (entry.leasedUntil() <= now) {
                 ledger.leaseExpired();
                 giveBack(entry);
+                changed = true;
             }
         }
         if (nextExpiration <= now) {
             nextExpiration = Long.MAX_VALUE;
-            for (Entry entry : List.copyOf(available)) {
+            for (Entry entry : stock.waiting()) {
                 if (entry.expiresAt() <= now) {
                     expire(entry);
                 } else {
                     nextExpiration = Math.min(nextExpiration, entry.expiresAt());
                 }
             }
+            changed = true;
         }
+        // Whoever did not want the waiting messages before does not want them now.
+        if (changed) {
+            deliver();
+        }
+    }
+
+    /** Delivers what was held up. */
+    public synchronized void resume() {
         deliver();
     }
 
@@ -232,20 +234,15 @@ public final class MessageQueue implements QueueView {
     }
 
     private void giveBack(Entry entry) {
-        release(entry);
-        if (reached(entry.deliveries(), definition.maxDeliveries())
-                || reached(entry.cancels(), definition.maxCancels())
+        stock.release(entry);
+        if (definition.isTooMuch(entry.deliveries(), entry.cancels())
                 || entry.expiresAt() <= clock.getAsLong()) {
             expire(entry);
         } else {
-            available.add(entry);
+            stock.putBack(entry);
             // The look-out for messages that are too old has passed over it.
             nextExpiration = Math.min(nextExpiration, entry.expiresAt());
         }
-    }
-
-    private static boolean reached(int count, int limit) {
-        return limit > 0 && count >= limit;
     }
 
     private void expire(Entry entry) {
@@ -254,28 +251,18 @@ public final class MessageQueue implements QueueView {
     }
 
     private void remove(Entry entry) {
-        release(entry);
-        available.remove(entry);
-        entries.remove(entry.message().bookmark());
+        stock.remove(entry);
         journal.taken(entry.message().bookmark());
-    }
-
-    private void release(Entry entry) {
-        if (entry.holder() != null) {
-            entry.holder().remove(entry);
-            entry.release();
-            leased.remove(entry);
-        }
     }
 
     private void deliver() {
         if (faults.holdsDeliveries() || turns.all().isEmpty()) {
             return;
         }
-        for (Iterator<Entry> waiting = available.iterator(); waiting.hasNext(); ) {
+        for (Iterator<Entry> waiting = stock.taking(); waiting.hasNext(); ) {
             Entry entry = waiting.next();
             if (entry.isBarrier()) {
-                if (entries.values().iterator().next() != entry) {
+                if (!stock.isFirst(entry)) {
                     return;
                 }
                 waiting.remove();
@@ -294,16 +281,12 @@ public final class MessageQueue implements QueueView {
     }
 
     private boolean hasRoom() {
-        return !reached(leased.size(), definition.maxBacklog())
+        return definition.mayLeaseMore(stock.leasedCount())
                 && turns.all().stream().anyMatch(this::mayLease);
     }
 
     private boolean mayLease(Holder holder) {
-        return !isLeasing() || holder.hasRoom();
-    }
-
-    private boolean isLeasing() {
-        return definition.semantics() == QueueDefinition.Semantics.AT_LEAST_ONCE;
+        return !definition.isLeasing() || holder.hasRoom();
     }
 
     private boolean wants(Holder holder, Entry entry) {
@@ -324,16 +307,14 @@ public final class MessageQueue implements QueueView {
 
     private void deliver(Entry entry, Holder holder) {
         delivered(entry);
-        if (!isLeasing()) {
+        if (!definition.isLeasing()) {
             remove(entry);
             holder.consumer().deliver(entry.message(), null);
             return;
         }
         long now = clock.getAsLong();
         long until = after(now, definition.leasePeriod(), NO_END);
-        entry.lease(holder, now, until);
-        leased.add(entry);
-        holder.add(entry);
+        stock.lease(entry, holder, now, until);
         holder.consumer().deliver(entry.message(), until);
     }
 
@@ -348,46 +329,36 @@ public final class MessageQueue implements QueueView {
 
     @Override
     public synchronized int depth() {
-        return entries.size();
+        return stock.size();
     }
 
     @Override
     public synchronized List<QueuedMessage> messages() {
-        return entries.values().stream().map(Entry::message).toList();
+        return stock.all().stream().map(Entry::message).toList();
     }
 
     @Override
     public synchronized List<QueuedMessage> available() {
-        return available.stream().map(Entry::message).toList();
+        return stock.waiting().stream().map(Entry::message).toList();
     }
 
     @Override
     public synchronized int leasedCount() {
-        return leased.size();
+        return stock.leasedCount();
     }
 
     @Override
     public synchronized List<Lease> leases() {
-        List<Lease> leases = new ArrayList<>();
-        for (Entry entry : leased) {
-            QueueConsumer consumer = entry.holder().consumer();
-            leases.add(
-                    new Lease(
-                            entry.message(),
-                            consumer.clientName(),
-                            consumer.subId(),
-                            entry.leasedUntil(),
-                            entry.deliveries()));
-        }
-        return leases;
+        return stock.leases();
     }
 
     @Override
     public synchronized Duration ageOfOldestLease() {
-        return leased.isEmpty()
-                ? Duration.ZERO
-                : Duration.of(
-                        clock.getAsLong() - leased.iterator().next().leasedAt(), ChronoUnit.MICROS);
+        return stock.leased().stream()
+                .findFirst()
+                .map(oldest -> clock.getAsLong() - oldest.leasedAt())
+                .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -104,6 +104,21 @@ public record QueueDefinition(
         return Math.min(requested, maxPerSubscriptionBacklog);
     }
 
+    /** Whether messages are leased before they leave. */
+    public boolean isLeasing() {
+        return semantics == Semantics.AT_LEAST_ONCE;
+    }
+
+    boolean mayLeaseMore(int leased) {
+        return maxBacklog == 0 || leased < maxBacklog;
+    }
+
+    /** Whether a message has been delivered or given back too often to be delivered again. */
+    boolean isTooMuch(int deliveries, int cancels) {
+        return (maxDeliveries > 0 && deliveries >= maxDeliveries)
+                || (maxCancels > 0 && cancels >= maxCancels);
+    }
+
     /** Configures a queue. */
     public static final class Builder {
 
