@@ -71,7 +71,7 @@ class AdminEndpointITCase {
         }
 
         @Override
-        public List<String> queues() {
+        public List<Queue> queues() {
             return topics.queues();
         }
 

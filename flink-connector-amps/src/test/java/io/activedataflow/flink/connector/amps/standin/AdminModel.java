@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public interface AdminModel {
     List<SowTopic> sowTopics();
 
     /** The queues. */
-    List<String> queues();
+    List<Queue> queues();
 
     /** The views. */
     List<View> views();
@@ -59,6 +60,21 @@ public interface AdminModel {
      * @param records how many records it holds
      */
     record SowTopic(String topic, String messageType, long records) {}
+
+    /**
+     * A queue.
+     *
+     * @param depth how many messages it holds, leased or not
+     * @param backlog how many of them are leased
+     * @param ageOfOldestLease for how long the oldest lease has been held, zero if there is none
+     * @param expiredLeases how many leases have expired since the server was started
+     */
+    record Queue(
+            String topic,
+            long depth,
+            long backlog,
+            Duration ageOfOldestLease,
+            long expiredLeases) {}
 
     /** A view and the topic it is made of. */
     record View(String topic, String underlyingTopic, String messageType) {}

@@ -14,25 +14,27 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+import io.activedataflow.flink.connector.amps.standin.queue.QueueView;
+
 import javax.net.ssl.SSLContext;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
  * A stand-in for one AMPS server instance, for tests on one machine: logon, publish, plain and
- * bookmark subscriptions over the {@code amps} protocol. What it does not do, such as SOW queries
- * and queues, it answers with a failure acknowledgement. Whatever is proven against it is proven of
- * the client side, not of AMPS. Thread-safe.
+ * bookmark subscriptions and message queues over the {@code amps} protocol. What it does not do,
+ * such as SOW queries, it answers with a failure acknowledgement. Whatever is proven against it is
+ * proven of the client side, not of AMPS. Thread-safe.
  */
 public final class AmpsStandIn implements AutoCloseable {
 
@@ -55,6 +57,7 @@ public final class AmpsStandIn implements AutoCloseable {
                                 builder.ambiguities,
                                 builder.persistedAckInterval,
                                 new PublisherIds(builder.publisherIds),
+                                List.copyOf(builder.queues),
                                 builder.trace),
                         builder.log);
         this.endpoints =
@@ -80,6 +83,7 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** Listens from now on. */
     public AmpsStandIn start() {
+        broker.queues().open();
         endpoints.open();
         return this;
     }
@@ -88,6 +92,7 @@ public final class AmpsStandIn implements AutoCloseable {
     public void stop() {
         endpoints.close();
         broker.closeSessions("server stopped");
+        broker.queues().close();
     }
 
     /** Stops and starts again on the same ports with the same log. */
@@ -113,18 +118,12 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** Where clients with a message type connect to, without user and password. */
     public String uri(String messageType) {
-        return (isEncrypted() ? "tcps://localhost:" : "tcp://127.0.0.1:")
-                + port()
-                + "/amps/"
-                + messageType;
+        return endpoints.uri(messageType);
     }
 
     /** As {@link #uri}, for clients that speak WebSocket. */
     public String webSocketUri(String messageType) {
-        return (isEncrypted() ? "wss://localhost:" : "ws://127.0.0.1:")
-                + endpoints.webSocketPort()
-                + "/amps/"
-                + messageType;
+        return endpoints.webSocketUri(messageType);
     }
 
     /** Where the administration interface is, without a path. */
@@ -155,6 +154,11 @@ public final class AmpsStandIn implements AutoCloseable {
     /** The log of this instance. */
     public TransactionLog log() {
         return broker.log();
+    }
+
+    /** A message queue that the builder was told of. */
+    public QueueView queue(String topic) {
+        return broker.queues().view(topic);
     }
 
     /** Fault injection. */
@@ -210,9 +214,10 @@ public final class AmpsStandIn implements AutoCloseable {
         return broker.publish(Publication.of(entry), timestampMicros);
     }
 
-    /** Forgets the log and what publishers have sent; subscriptions go on with what comes. */
+    /** Forgets the log, what publishers have sent and what queues hold; subscriptions go on. */
     public void wipeLog() {
         broker.log().wipe();
+        broker.queues().wipe();
     }
 
     /** Forgets the log before a position. */
@@ -222,12 +227,7 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** The names of the clients that are logged on, sorted. */
     public Set<String> clientNames() {
-        Set<String> names = new TreeSet<>();
-        broker.sessions().stream()
-                .map(Session::clientName)
-                .filter(Objects::nonNull)
-                .forEach(names::add);
-        return names;
+        return broker.clientNames();
     }
 
     /** All subscriptions of all clients. */
@@ -238,10 +238,6 @@ public final class AmpsStandIn implements AutoCloseable {
     /** How many connections are open. */
     public int connectionCount() {
         return broker.sessions().size();
-    }
-
-    private boolean isEncrypted() {
-        return broker.settings().tls() != null;
     }
 
     /** Configures a server. */
@@ -267,6 +263,7 @@ public final class AmpsStandIn implements AutoCloseable {
         private Duration persistedAckInterval = Duration.ofSeconds(1);
         private TransactionLog log = new TransactionLog();
         private Consumer<String> trace;
+        private final List<QueueDefinition> queues = new ArrayList<>();
 
         private Builder() {}
 
@@ -375,6 +372,12 @@ public final class AmpsStandIn implements AutoCloseable {
         /** The publisher id of a client name; default a hash of the name. */
         public Builder publisherId(String clientName, long id) {
             publisherIds.put(clientName, id);
+            return this;
+        }
+
+        /** Adds a message queue; default none. */
+        public Builder queue(QueueDefinition value) {
+            queues.add(value);
             return this;
         }
 

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * One instance behind its connections: gives all publishes one order, logs them and hands them to
@@ -32,6 +34,7 @@ final class Broker {
     private final Settings settings;
     private final TransactionLog log;
     private final Durability durability = new Durability();
+    private final Queues queues;
     private final Faults faults;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<String, Session> names = new HashMap<>();
@@ -41,7 +44,8 @@ final class Broker {
     Broker(Settings settings, TransactionLog log) {
         this.settings = settings;
         this.log = log;
-        this.faults = new Faults(this);
+        this.queues = new Queues(settings, log);
+        this.faults = new Faults(this, queues.faults());
     }
 
     Settings settings() {
@@ -56,6 +60,10 @@ final class Broker {
         return durability;
     }
 
+    Queues queues() {
+        return queues;
+    }
+
     Faults faults() {
         return faults;
     }
@@ -68,6 +76,14 @@ final class Broker {
         return sessions.stream()
                 .flatMap(session -> session.subscriptions().views().stream())
                 .toList();
+    }
+
+    /** The names of the clients that are logged on, sorted. */
+    Set<String> clientNames() {
+        return sessions.stream()
+                .map(Session::clientName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Closes all connections and waits for their threads. */
@@ -150,14 +166,30 @@ final class Broker {
     /** Takes a message whose numbering is left to this instance. */
     LogEntry publishUnsequenced(
             String clientName, String topic, Body body, String correlationId, String user) {
+        return publishUnsequenced(
+                clientName, topic, body, correlationId, user, Publication.NO_LIFETIME);
+    }
+
+    /** As {@link #publishUnsequenced(String, String, Body, String, String)}, with a lifetime. */
+    LogEntry publishUnsequenced(
+            String clientName,
+            String topic,
+            Body body,
+            String correlationId,
+            String user,
+            long lifetimeSeconds) {
         synchronized (order) {
             long id = settings.publisherIds().ofUnsequenced(clientName, settings.name());
             long sequence = log.nextSequence(id);
-            return accept(new Publication(id, sequence, topic, body, correlationId, user), now());
+            return accept(
+                    new Publication(
+                            id, sequence, topic, body, correlationId, user, lifetimeSeconds),
+                    now());
         }
     }
 
-    private LogEntry accept(Publication publication, long micros) {
+    private LogEntry accept(Publication published, long micros) {
+        Publication publication = queues.target(published);
         boolean logged = settings.logged().test(publication.topic());
         long position = logged ? log.append(publication, micros) : LogEntry.NOT_LOGGED;
         Message message =
@@ -173,6 +205,7 @@ final class Broker {
         for (Session session : sessions) {
             session.deliver(message);
         }
+        queues.published(message, publication.lifetimeSeconds());
         return new LogEntry(
                 position,
                 publication.publisherId(),

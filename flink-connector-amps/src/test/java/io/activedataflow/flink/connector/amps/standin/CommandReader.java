@@ -24,6 +24,7 @@ final class CommandReader implements Runnable {
     private final Logon logon;
     private final PublishCommand publish;
     private final SubscribeCommand subscribe;
+    private final QueueCommands queues;
     private final HeartbeatCommand heartbeat;
 
     CommandReader(Session session, Broker broker) {
@@ -31,6 +32,7 @@ final class CommandReader implements Runnable {
         this.logon = new Logon(session, broker);
         this.publish = new PublishCommand(session, broker);
         this.subscribe = new SubscribeCommand(session, broker);
+        this.queues = new QueueCommands(session, broker);
         this.heartbeat = new HeartbeatCommand(session, broker.settings().ambiguities());
     }
 
@@ -89,6 +91,10 @@ final class CommandReader implements Runnable {
         }
         if (!session.isLoggedOn()) {
             throw new Rejected(Reason.LOGON_REQUIRED);
+        }
+        // By the kind of the topic first: what is not for a queue is for the commands below.
+        if (queues.handle(command, header, acks)) {
+            return;
         }
         switch (command) {
             // Without a state of the world a delta is the message.

@@ -17,8 +17,10 @@ package io.activedataflow.flink.connector.amps.standin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the administration interface tells about an instance. */
 final class InstanceAdmin implements AdminModel {
@@ -52,8 +54,10 @@ final class InstanceAdmin implements AdminModel {
     }
 
     @Override
-    public List<String> queues() {
-        return endpoints.adminTopics().queues();
+    public List<Queue> queues() {
+        return Stream.concat(broker.queues().figures(), endpoints.adminTopics().queues().stream())
+                .sorted(Comparator.comparing(Queue::topic))
+                .toList();
     }
 
     @Override

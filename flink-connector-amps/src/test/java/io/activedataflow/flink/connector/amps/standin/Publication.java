@@ -19,6 +19,7 @@ package io.activedataflow.flink.connector.amps.standin;
  *
  * @param correlationId may be null
  * @param user may be null
+ * @param lifetimeSeconds after which the message expires; negative if the publisher does not say
  */
 record Publication(
         long publisherId,
@@ -26,7 +27,27 @@ record Publication(
         String topic,
         Body body,
         String correlationId,
-        String user) {
+        String user,
+        long lifetimeSeconds) {
+
+    static final long NO_LIFETIME = -1;
+
+    /** A message without a lifetime of its own. */
+    Publication(
+            long publisherId,
+            long sequence,
+            String topic,
+            Body body,
+            String correlationId,
+            String user) {
+        this(publisherId, sequence, topic, body, correlationId, user, NO_LIFETIME);
+    }
+
+    /** The same to another topic. */
+    Publication to(String other) {
+        return new Publication(
+                publisherId, sequence, other, body, correlationId, user, lifetimeSeconds);
+    }
 
     /** What another instance has logged. */
     static Publication of(LogEntry entry) {

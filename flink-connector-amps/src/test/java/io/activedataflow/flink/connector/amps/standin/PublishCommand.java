@@ -56,18 +56,28 @@ final class PublishCommand {
         }
     }
 
-    private LogEntry publish(Header header, boolean sequenced, long sequence) {
+    private LogEntry publish(Header header, boolean sequenced, long sequence) throws Rejected {
         String topic = header.get(Field.TOPIC);
         String correlation = header.get(Field.CORRELATION);
         String name = session.clientName();
         String user = session.identity().user();
         // The frame lives as long as the message, so the body can stay in it.
         Body body = header.body();
+        long lifetime =
+                header.has(Field.EXPIRATION)
+                        ? header.number(Field.EXPIRATION)
+                        : Publication.NO_LIFETIME;
         return sequenced
                 ? broker.publish(
                         new Publication(
-                                broker.publisherId(name), sequence, topic, body, correlation, user))
-                : broker.publishUnsequenced(name, topic, body, correlation, user);
+                                broker.publisherId(name),
+                                sequence,
+                                topic,
+                                body,
+                                correlation,
+                                user,
+                                lifetime))
+                : broker.publishUnsequenced(name, topic, body, correlation, user, lifetime);
     }
 
     private void succeed(AckRequest acks, boolean sequenced, long sequence, LogEntry entry) {

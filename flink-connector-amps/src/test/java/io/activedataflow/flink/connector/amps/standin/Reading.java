@@ -74,11 +74,15 @@ final class Reading {
 
     /** Whether the content is wanted too; without any filter the message is not looked at. */
     boolean wantsContent(Message message) {
-        ContentFilter entitled = access(message.topic()).filter();
+        return wantsContent(new MessageSubject(messageType, message));
+    }
+
+    /** As {@link #wantsContent(Message)}, of a message that has more to be asked about. */
+    boolean wantsContent(FilterSubject subject) {
+        ContentFilter entitled = access(subject.topic()).filter();
         if (filter == null && entitled == null) {
             return true;
         }
-        FilterSubject subject = new MessageSubject(messageType, message);
         return (filter == null || filter.matches(subject))
                 && (entitled == null || entitled.matches(subject));
     }
@@ -86,6 +90,11 @@ final class Reading {
     /** The body with the selected fields. */
     Body select(Body body) {
         return fields == null ? body : Body.of(fields.apply(messageType, body.copy()));
+    }
+
+    /** The message type of the connection. */
+    String messageType() {
+        return messageType;
     }
 
     private Access access(String topic) {

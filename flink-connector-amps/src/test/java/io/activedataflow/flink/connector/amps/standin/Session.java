@@ -176,6 +176,16 @@ final class Session {
         writer.queue().signal();
     }
 
+    /**
+     * Sends a message, not before a time. Unlike everything else that sends, this neither closes
+     * the connection of a slow client nor takes another lock than that of its queue.
+     *
+     * @return whether there was room for it
+     */
+    boolean trySend(byte[] message, long notBefore) {
+        return writer.queue().offer(new OutQueue.Item(message, true, notBefore, null));
+    }
+
     private void offer(OutQueue.Item item) {
         if (!writer.queue().offer(item)) {
             close("slow client");

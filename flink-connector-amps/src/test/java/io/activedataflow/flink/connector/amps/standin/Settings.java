@@ -14,9 +14,12 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+
 import javax.net.ssl.SSLContext;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,6 +31,7 @@ import java.util.function.Predicate;
  * @param tls null for plain TCP
  * @param demandsCertificates whether clients have to show a certificate with TLS
  * @param clock microseconds since 1970 UTC
+ * @param queues the message queues
  * @param trace takes every frame as a line of text; null for none
  */
 record Settings(
@@ -43,4 +47,5 @@ record Settings(
         Ambiguities ambiguities,
         Duration persistedAckInterval,
         PublisherIds publisherIds,
+        List<QueueDefinition> queues,
         Consumer<String> trace) {}

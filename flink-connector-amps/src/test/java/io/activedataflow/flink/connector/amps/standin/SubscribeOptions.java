@@ -98,7 +98,7 @@ final class SubscribeOptions {
     }
 
     /** Splits at the commas outside brackets. */
-    private static List<String> split(String text) {
+    static List<String> split(String text) {
         List<String> options = new ArrayList<>();
         int depth = 0;
         int start = 0;
