@@ -47,6 +47,8 @@ public record AmpsSubscribeCommand(
     public enum Verb {
         SUBSCRIBE("subscribe"),
         DELTA_SUBSCRIBE("delta_subscribe"),
+        /** To a queue, whose answer says how many messages it leases at a time. */
+        QUEUE_SUBSCRIBE("subscribe"),
         SOW("sow"),
         SOW_AND_SUBSCRIBE("sow_and_subscribe"),
         SOW_AND_DELTA_SUBSCRIBE("sow_and_delta_subscribe");

@@ -37,6 +37,13 @@ public interface AmpsSubscriptionHandler {
     /** All synchronous destinations have the log up to here; need not match the subscription. */
     void onPersisted(@Nullable AmpsBookmark bookmark);
 
+    /**
+     * The subscription to a queue is accepted.
+     *
+     * @param messages how many messages the server leases to it at a time; -1 if it did not say
+     */
+    default void onBacklog(int messages) {}
+
     /** The records of a query come now. */
     void onGroupBegin();
 

@@ -174,6 +174,10 @@ final class ClientAmpsConnection implements AmpsConnection {
         if (command.query() != null) {
             addQuery(result, command.query());
         }
+        if (command.verb() == AmpsSubscribeCommand.Verb.QUEUE_SUBSCRIBE) {
+            // As above: its options are of interest.
+            result.addAckType(Message.AckType.Processed);
+        }
         if (command.completed()) {
             result.addAckType(Message.AckType.Completed);
         }
@@ -187,6 +191,43 @@ final class ClientAmpsConnection implements AmpsConnection {
         }
         if (query.topN() != AmpsSubscribeCommand.Query.ALL) {
             command.setTopN(query.topN());
+        }
+    }
+
+    @Override
+    public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+        String subject = "the acknowledgement of messages of queue '" + queue + '\'';
+        settle(
+                new Command("sow_delete")
+                        .setTopic(queue)
+                        .setBookmark(bookmarks)
+                        .addAckType(Message.AckType.Processed),
+                new AnswerAdapter(server, subject, answer),
+                subject);
+    }
+
+    @Override
+    public void giveBack(String queue, String bookmarks) {
+        settle(
+                new Command("sow_delete")
+                        .setTopic(queue)
+                        .setBookmark(bookmarks)
+                        .setOptions("cancel"),
+                null,
+                "messages of queue '" + queue + "' that are given back");
+    }
+
+    private void settle(Command command, @Nullable AnswerAdapter answer, String subject) {
+        if (!open) {
+            throw AmpsErrors.sending(
+                    server, subject, new IOException("the connection is not open"));
+        }
+        try {
+            client.executeAsync(command, answer);
+        } catch (AMPSException | RuntimeException e) {
+            throw closed
+                    ? AmpsErrors.closed(server, e)
+                    : AmpsErrors.sending(server, subject, explain(e));
         }
     }
 

@@ -134,7 +134,10 @@ final class SubscriptionAdapter implements MessageHandler {
 
     private void acknowledged(Message message) {
         int type = message.isAckTypeNull() ? Message.AckType.None : message.getAckType();
-        if (type != Message.AckType.Completed && type != Message.AckType.Persisted) {
+        if (type == Message.AckType.Processed
+                && command.verb() == AmpsSubscribeCommand.Verb.QUEUE_SUBSCRIBE) {
+            handler.onBacklog(Backlog.of(message.isOptionsNull() ? "" : message.getOptions()));
+        } else if (type != Message.AckType.Completed && type != Message.AckType.Persisted) {
             handler.onLastChance(MessageText.of(message));
         } else if (message.getStatus() == Message.Status.Failure) {
             String reason = message.isReasonNull() ? "no reason given" : message.getReasonText();

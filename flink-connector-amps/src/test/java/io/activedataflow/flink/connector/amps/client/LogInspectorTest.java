@@ -77,6 +77,16 @@ class LogInspectorTest {
         }
 
         @Override
+        public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
+        public void giveBack(String queue, String bookmarks) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
         public void beat() {
             throw new AssertionError("Nothing blocks.");
         }

@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
 import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+import io.activedataflow.flink.connector.amps.client.AmpsAnswerHandler;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
@@ -129,6 +130,16 @@ class LogEndsTest {
         @Override
         public int serverVersion() {
             return 5_03_05_00;
+        }
+
+        @Override
+        public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
+        public void giveBack(String queue, String bookmarks) {
+            throw new AssertionError(queue);
         }
 
         @Override
