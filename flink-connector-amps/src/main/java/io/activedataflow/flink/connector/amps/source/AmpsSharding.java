@@ -39,6 +39,7 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
     static final int MOST_SHARDS = 1024;
 
     private static final String BOOKMARK = "BOOKMARK()";
+    private static final String SOW_KEY = "SOW_KEY()";
 
     public static final AmpsSharding NONE = new AmpsSharding(1, null);
 
@@ -73,6 +74,11 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return of(count, BOOKMARK);
     }
 
+    /** By the checksum of the key of the record. */
+    static AmpsSharding bySowKey(int count) {
+        return of(count, SOW_KEY);
+    }
+
     private static AmpsSharding of(int count, String expression) {
         return count == 1 ? NONE : new AmpsSharding(count, expression);
     }
@@ -81,8 +87,12 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return BOOKMARK.equals(expression);
     }
 
+    boolean isBySowKey() {
+        return SOW_KEY.equals(expression);
+    }
+
     boolean isByField() {
-        return expression != null && !isByBookmark();
+        return expression != null && !isByBookmark() && !isBySowKey();
     }
 
     /** The shards of one topic. */

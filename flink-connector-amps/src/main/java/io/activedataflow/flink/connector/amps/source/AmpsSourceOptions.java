@@ -65,6 +65,14 @@ public final class AmpsSourceOptions {
                                     + " metrics of lag. Without them each message is some 30 bytes"
                                     + " shorter.");
 
+    public static final ConfigOption<Integer> SOW_BATCH_SIZE =
+            ConfigOptions.key("scan.sow.batch-size")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "How many records of the state of the world the server puts into one"
+                                    + " frame, from 1 to 10000. More is faster for short records.");
+
     public static final ConfigOption<Integer> BUFFER_MAX_MESSAGES =
             ConfigOptions.key("scan.buffer.max-messages")
                     .intType()

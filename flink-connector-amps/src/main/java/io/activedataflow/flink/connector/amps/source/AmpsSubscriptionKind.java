@@ -34,5 +34,40 @@ public enum AmpsSubscriptionKind {
      * <p><em>At most once</em>: what is published while the source is not connected, or after the
      * last checkpoint before a crash, is not seen. The server may cut off a job that is too slow.
      */
-    LIVE
+    LIVE,
+
+    /**
+     * Takes the records of a topic of the state of the world as they are, and ends: a bounded
+     * source.
+     *
+     * <p><em>Each key once</em>, by the server that answers. A query that breaks off, or that the
+     * server reports as failed, is sent again, after a restore as well, and the keys that were
+     * emitted before are left out; a record is then as it was when its key was first read. Keys
+     * that have been emitted are part of the state.
+     */
+    SOW,
+
+    /**
+     * Takes the records of a topic of the state of the world as they are, then every update,
+     * without gap or overlap between the two.
+     *
+     * <p>After a reconnect or a restore the records are taken again: <em>at least once per
+     * key</em>, the latest state of each, to be taken as upserts; updates that another one has
+     * replaced meanwhile are not seen. What was deleted meanwhile is told only with {@link
+     * AmpsSourceBuilder#setTrackKeys}.
+     *
+     * <p>Where a single topic is in the transaction log, and neither out-of-focus messages nor
+     * deltas nor a limit are asked for, reading goes on behind the last message instead, as {@link
+     * #BOOKMARK_REPLAY} does: <em>exactly once</em> from the first update on. Deletions are not
+     * part of the log.
+     */
+    SOW_AND_SUBSCRIBE,
+
+    /** Takes messages from a queue, competing with other subscribers. */
+    QUEUE;
+
+    /** Whether records of the state of the world come first. */
+    boolean hasQuery() {
+        return this == SOW || this == SOW_AND_SUBSCRIBE;
+    }
 }

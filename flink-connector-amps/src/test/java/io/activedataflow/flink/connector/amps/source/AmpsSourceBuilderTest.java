@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.reader.AmpsMalformedPolicy;
+import io.activedataflow.flink.connector.amps.source.reader.KindOptions;
 import io.activedataflow.flink.connector.amps.source.reader.ReaderOptions;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
@@ -313,7 +314,7 @@ class AmpsSourceBuilderTest {
 
     @Test
     void everythingSetReachesTheReader() {
-        ReaderOptions options =
+        AmpsSourceBuilder<String> builder =
                 complete()
                         .setFilter("/a = 1")
                         .setOptions("fully_durable", "rate=1000")
@@ -325,10 +326,9 @@ class AmpsSourceBuilderTest {
                         .setBufferMaxSize(MemorySize.parse("5 kb"))
                         .setPublishersKeepAtLeast(6)
                         .setPublishersKeepFor(Duration.ofHours(7))
-                        .setRetryDeadline(Duration.ofSeconds(8))
-                        .readerOptions(BACKOFF);
+                        .setRetryDeadline(Duration.ofSeconds(8));
 
-        assertThat(options)
+        assertThat(SourceAssembly.readerOptions(builder, BACKOFF))
                 .isEqualTo(
                         new ReaderOptions(
                                 "flink-amps",
@@ -347,19 +347,21 @@ class AmpsSourceBuilderTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(10),
                                 BACKOFF,
-                                Duration.ofSeconds(8)));
+                                Duration.ofSeconds(8),
+                                KindOptions.NONE));
     }
 
     @Test
     void everythingSetReachesTheEnumerator() {
-        assertThat(
-                        complete()
-                                .setDiscoveredTopics(".*", ADMIN)
-                                .shardByBookmark(2)
-                                .setStartPosition(AmpsStartPosition.latest())
-                                .setBounded(AmpsStopPosition.afterMessages(3))
-                                .setDiscoveryInterval(Duration.ofSeconds(4))
-                                .enumeratorSettings(Map.of("x#0/2", "7|8|"), BACKOFF))
+        AmpsSourceBuilder<String> builder =
+                complete()
+                        .setDiscoveredTopics(".*", ADMIN)
+                        .shardByBookmark(2)
+                        .setStartPosition(AmpsStartPosition.latest())
+                        .setBounded(AmpsStopPosition.afterMessages(3))
+                        .setDiscoveryInterval(Duration.ofSeconds(4));
+
+        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of("x#0/2", "7|8|"), BACKOFF))
                 .satisfies(
                         settings -> {
                             assertThat(settings.selection())
@@ -375,7 +377,7 @@ class AmpsSourceBuilderTest {
                                     .isEqualTo(Duration.ofSeconds(4));
                             assertThat(settings.clientName()).isEqualTo("flink-amps");
                         });
-        assertThat(complete().enumeratorSettings(Map.of(), BACKOFF).start())
+        assertThat(SourceAssembly.enumeratorSettings(complete(), Map.of(), BACKOFF).start())
                 .isEqualTo(AmpsStartPosition.earliest());
     }
 

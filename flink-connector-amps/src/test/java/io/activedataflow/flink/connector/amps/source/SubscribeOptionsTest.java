@@ -64,7 +64,6 @@ class SubscribeOptionsTest {
         "pause, Nothing would resume it",
         "resume, never paused",
         "max_backlog=5, another kind",
-        "no_empties, another kind",
         "send_keys, another kind",
         "cancel, another kind",
         "expire, another kind",

@@ -111,7 +111,11 @@ public final class AmpsSourceReader<T>
 
     @Override
     protected AmpsSplitState initializedState(AmpsSplit split) {
-        AmpsSplitState state = new AmpsSplitState(split, subscriptions.options().pruning());
+        AmpsSplitState state =
+                new AmpsSplitState(
+                        split,
+                        subscriptions.options().pruning(),
+                        subscriptions.options().trackKeys());
         states.put(split.splitId(), state);
         return state;
     }

@@ -34,6 +34,8 @@ interface SplitProgress {
     static SplitProgress of(AmpsSplit split, SubscriptionContext context) {
         return switch (split.kind()) {
             case BOOKMARK_REPLAY, LIVE -> new ReplayProgress(split, context);
+            case SOW, SOW_AND_SUBSCRIBE, QUEUE ->
+                    throw new UnsupportedOperationException(split.kind() + " cannot be read yet.");
         };
     }
 

@@ -46,6 +46,7 @@ final class ReaderFixture implements AutoCloseable {
 
     boolean timestamps = true;
     boolean endpointsAreStable = true;
+    KindOptions kindOptions = KindOptions.NONE;
     Duration overlap = Duration.ofSeconds(60);
     AmpsDataLossPolicy onLoss = AmpsDataLossPolicy.FAIL;
     int bufferMessages = 1000;
@@ -66,7 +67,10 @@ final class ReaderFixture implements AutoCloseable {
 
     ReaderFixture assign(AmpsSplit... splits) {
         for (AmpsSplit split : splits) {
-            states.put(split.splitId(), new AmpsSplitState(split, context().options().pruning()));
+            states.put(
+                    split.splitId(),
+                    new AmpsSplitState(
+                            split, context().options().pruning(), context().options().trackKeys()));
         }
         reader().handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return this;
@@ -101,7 +105,8 @@ final class ReaderFixture implements AutoCloseable {
                 heartbeat,
                 commandTimeout,
                 new ExponentialBackoff(backoff, backoff.multipliedBy(2), 0.0),
-                deadline);
+                deadline,
+                kindOptions);
     }
 
     SubscriptionContext context() {

@@ -53,6 +53,7 @@ class ReplayPlannerTest {
     private List<String> subscribeOptions = List.of();
     private String filter;
     private boolean timestamps;
+    private KindOptions kindOptions = KindOptions.NONE;
     private boolean stable = true;
     private Duration overlap = Duration.ofSeconds(60);
 
@@ -376,6 +377,7 @@ class ReplayPlannerTest {
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(2), 0.0),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        kindOptions));
     }
 }

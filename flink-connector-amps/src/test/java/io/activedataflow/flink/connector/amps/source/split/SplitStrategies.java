@@ -48,7 +48,32 @@ public final class SplitStrategies {
                                 .injectNull(0.3),
                         Arbitraries.longs().greaterOrEqual(AmpsSplit.UNLIMITED),
                         texts().injectNull(0.5))
-                .as(AmpsSplit::new);
+                .as(AmpsSplit::new)
+                .flatMap(SplitStrategies::withAnyState);
+    }
+
+    private static Arbitrary<AmpsSplit> withAnyState(AmpsSplit split) {
+        return split.kindState() instanceof KindState.Snapshot
+                ? Combinators.combine(booleans(), keys())
+                        .as(KindState.Snapshot::new)
+                        .map(split::withKindState)
+                : Arbitraries.just(split);
+    }
+
+    private static Arbitrary<SowKeys> keys() {
+        Arbitrary<SowKeys.OfTopic> ofTopic =
+                Combinators.combine(
+                                Arbitraries.longs()
+                                        .list()
+                                        .ofMaxSize(5)
+                                        .map(
+                                                list ->
+                                                        list.stream()
+                                                                .mapToLong(Long::longValue)
+                                                                .toArray()),
+                                texts().list().ofMaxSize(3))
+                        .as(SowKeys.OfTopic::new);
+        return Arbitraries.maps(texts(), ofTopic).ofMaxSize(3).map(SowKeys::new);
     }
 
     private static Arbitrary<Boolean> booleans() {
