@@ -22,6 +22,7 @@ import org.apache.flink.annotation.Internal;
 
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.Command;
+import com.crankuptheamps.client.CommandId;
 import com.crankuptheamps.client.JSONProtocol;
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.TCPTransport;
@@ -197,38 +198,57 @@ final class ClientAmpsConnection implements AmpsConnection {
     @Override
     public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
         String subject = "the acknowledgement of messages of queue '" + queue + '\'';
-        settle(
-                new Command("sow_delete")
-                        .setTopic(queue)
-                        .setBookmark(bookmarks)
-                        .addAckType(Message.AckType.Processed),
-                new AnswerAdapter(server, subject, answer),
-                subject);
+        Message command = settlement(queue, bookmarks, subject);
+        CommandId id = CommandId.nextIdentifier();
+        command.setCommandId(id);
+        command.setAckType(Message.AckType.Processed);
+        // Executing the command would wait for the answer, which a full buffer holds back.
+        client.addMessageHandler(
+                id, new AnswerAdapter(server, subject, answer), Message.AckType.Processed, false);
+        try {
+            send(command, subject);
+        } catch (AmpsException e) {
+            client.removeMessageHandler(id);
+            throw e;
+        }
     }
 
     @Override
     public void giveBack(String queue, String bookmarks) {
-        settle(
-                new Command("sow_delete")
-                        .setTopic(queue)
-                        .setBookmark(bookmarks)
-                        .setOptions("cancel"),
-                null,
-                "messages of queue '" + queue + "' that are given back");
+        String subject = "messages of queue '" + queue + "' that are given back";
+        Message command = settlement(queue, bookmarks, subject);
+        command.setOptions("cancel");
+        send(command, subject);
     }
 
-    private void settle(Command command, @Nullable AnswerAdapter answer, String subject) {
+    private Message settlement(String queue, String bookmarks, String subject) {
         if (!open) {
             throw AmpsErrors.sending(
                     server, subject, new IOException("the connection is not open"));
         }
         try {
-            client.executeAsync(command, answer);
+            Message command = client.allocateMessage();
+            command.setCommand(Message.Command.SOWDelete);
+            command.setTopic(queue);
+            command.setBookmark(bookmarks);
+            return command;
         } catch (AMPSException | RuntimeException e) {
-            throw closed
-                    ? AmpsErrors.closed(server, e)
-                    : AmpsErrors.sending(server, subject, explain(e));
+            throw notSent(subject, e);
         }
+    }
+
+    private void send(Message command, String subject) {
+        try {
+            client.send(command);
+        } catch (AMPSException | RuntimeException e) {
+            throw notSent(subject, e);
+        }
+    }
+
+    private AmpsException notSent(String subject, Exception thrown) {
+        return closed
+                ? AmpsErrors.closed(server, thrown)
+                : AmpsErrors.sending(server, subject, explain(thrown));
     }
 
     @Override

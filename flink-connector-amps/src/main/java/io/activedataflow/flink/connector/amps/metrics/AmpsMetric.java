@@ -77,7 +77,23 @@ public enum AmpsMetric {
             Kind.COUNTER,
             false,
             "Times that the position of a split was found gone from the log and the data-loss"
-                    + " policy was applied.");
+                    + " policy was applied."),
+    QUEUE_UNACKNOWLEDGED(
+            "queueUnacknowledged",
+            Kind.GAUGE,
+            false,
+            "Messages of queues that were emitted and that the server has not acknowledged yet; 0"
+                    + " with other kinds of subscription."),
+    QUEUE_ACKNOWLEDGED(
+            "queueAcknowledged",
+            Kind.COUNTER,
+            false,
+            "Messages of queues that were acknowledged after a checkpoint had completed."),
+    QUEUE_REDELIVERED(
+            "queueRedelivered",
+            Kind.COUNTER,
+            false,
+            "Messages that a queue has delivered again and that were recognised and dropped.");
 
     /** The sub-group of the operator's metric group in which the connector's own metrics lie. */
     public static final String GROUP = "AmpsSourceReader";

@@ -22,6 +22,7 @@ import javax.annotation.Nullable;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -52,7 +53,7 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
                             + MOST_SHARDS
                             + "; each is a connection of its own.");
         }
-        if ((count == 1) != (expression == null)) {
+        if ((count == 1) != (expression == null) && !AmpsShard.COMPETING.equals(expression)) {
             throw new IllegalArgumentException(
                     "Shards and what tells them apart belong together: "
                             + count
@@ -79,6 +80,18 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return of(count, SOW_KEY);
     }
 
+    /** So many subscriptions that compete for the messages of a queue, even if it is only one. */
+    public static AmpsSharding competing(int subscriptions) {
+        return new AmpsSharding(subscriptions, AmpsShard.COMPETING);
+    }
+
+    /** This for queues: as many subscriptions as subtasks unless a number was given. */
+    public AmpsSharding competingBy(IntSupplier parallelism) {
+        return equals(NONE)
+                ? competing(Math.min(MOST_SHARDS, parallelism.getAsInt()))
+                : this;
+    }
+
     private static AmpsSharding of(int count, String expression) {
         return count == 1 ? NONE : new AmpsSharding(count, expression);
     }
@@ -92,7 +105,10 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
     }
 
     boolean isByField() {
-        return expression != null && !isByBookmark() && !isBySowKey();
+        return expression != null
+                && !isByBookmark()
+                && !isBySowKey()
+                && !expression.equals(AmpsShard.COMPETING);
     }
 
     /** The shards of one topic. */
@@ -129,6 +145,9 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
 
     @Override
     public String toString() {
+        if (AmpsShard.COMPETING.equals(expression)) {
+            return count + " competing subscriptions";
+        }
         return count == 1 ? "none" : count + " shards by " + expression;
     }
 }

@@ -199,6 +199,12 @@ public final class AmpsSourceBuilder<T> {
         return this;
     }
 
+    /** How to read queues. */
+    public AmpsSourceBuilder<T> setQueueOptions(AmpsQueueOptions queueOptions) {
+        queueOptions.copyTo(options);
+        return this;
+    }
+
     /** See {@link AmpsSourceOptions#SOW_BATCH_SIZE}. */
     public AmpsSourceBuilder<T> setBatchSize(int records) {
         return set(

@@ -63,7 +63,31 @@ public enum AmpsSubscriptionKind {
      */
     SOW_AND_SUBSCRIBE,
 
-    /** Takes messages from a queue, competing with other subscribers. */
+    /**
+     * Takes messages from a queue, competing with whoever else subscribes to it. A message is
+     * acknowledged when a checkpoint has completed that was taken after it was emitted; until then
+     * it is leased, and the queue leases a limited number ({@link
+     * AmpsSourceOptions#QUEUE_MAX_BACKLOG}). Without checkpoints the job fails once that is used
+     * up.
+     *
+     * <p><em>At least once</em>. A message comes a second time into the state of the job only if,
+     * before it is acknowledged,
+     *
+     * <ul>
+     *   <li>its lease ends, because it runs out or the connection is lost, and the queue delivers
+     *       it to another subscription of the job;
+     *   <li>a checkpoint has completed and the job, or a part of it, fails before the server has
+     *       handled the acknowledgement, and the queue delivers it to another subscriber, or, where
+     *       the queue leases strictly or several failures follow one another, once more to the job;
+     *   <li>the acknowledgement is lost with the connection, in the same way.
+     * </ul>
+     *
+     * What a queue delivers again to the same subscription is recognised and dropped. A savepoint
+     * or checkpoint holds what was not acknowledged when it was taken: restoring an older one than
+     * the last does <em>not</em> bring back what has been acknowledged since, which is gone from
+     * the queue. Messages without a lease are emitted and not acknowledged: barrier messages, and
+     * everything from a queue that is at most once by its configuration.
+     */
     QUEUE;
 
     /** Whether records of the state of the world come first. */

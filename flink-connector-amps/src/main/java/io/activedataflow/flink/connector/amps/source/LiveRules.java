@@ -60,6 +60,7 @@ final class LiveRules {
         live.addIfSet(
                 AmpsSourceOptions.PUBLISHERS_KEEP_FOR, "setPublishersKeepFor", NEVER_GOES_BACK);
         SnapshotRules.addMisplaced(live);
+        QueueRules.addMisplaced(live);
         if (described.deltas && !described.deltaGapsAccepted) {
             problems.add(
                     "Deltas of a live subscription leave a gap after every reconnect: changes that"

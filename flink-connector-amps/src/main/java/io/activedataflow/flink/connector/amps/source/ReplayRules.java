@@ -27,6 +27,7 @@ final class ReplayRules {
     static void addProblems(AmpsSourceBuilder<?> described, List<String> problems) {
         KindProblems replay = new KindProblems(described, "a bookmark replay", "", problems);
         SnapshotRules.addMisplaced(replay);
+        QueueRules.addMisplaced(replay);
         SnapshotRules.addMisplacedUpdates(replay);
     }
 }

@@ -158,6 +158,7 @@ final class SnapshotRules {
     }
 
     private void addProblemsOfBoth() {
+        QueueRules.addMisplaced(kind);
         if (described.start instanceof AmpsStartPosition.Latest) {
             kind.add(
                     "The start position 'latest'",

@@ -59,7 +59,7 @@ final class SourceAssembly {
                         connections,
                         readerOptions(described, backoff),
                         described.selection,
-                        described.sharding,
+                        sharding(described),
                         overrides,
                         described.deserializer,
                         described.malformedPolicy));
@@ -71,7 +71,7 @@ final class SourceAssembly {
             ExponentialBackoff backoff) {
         return new AmpsEnumeratorSettings(
                 described.selection,
-                described.sharding,
+                sharding(described),
                 described.filter,
                 described.kind,
                 start(described),
@@ -113,9 +113,22 @@ final class SourceAssembly {
                 kindOptions(described));
     }
 
+    /** The subscriptions to a queue compete; how many they are, may depend on the parallelism. */
+    private static AmpsSharding sharding(AmpsSourceBuilder<?> described) {
+        return described.options
+                .getOptional(AmpsSourceOptions.QUEUE_SUBSCRIPTIONS)
+                .map(AmpsSharding::competing)
+                .orElse(described.sharding);
+    }
+
     private static KindOptions kindOptions(AmpsSourceBuilder<?> described) {
         return switch (described.kind) {
-            case BOOKMARK_REPLAY, QUEUE -> KindOptions.NONE;
+            case BOOKMARK_REPLAY -> KindOptions.NONE;
+            case QUEUE ->
+                    new KindOptions.Queue(
+                            described.options.get(AmpsSourceOptions.QUEUE_MAX_BACKLOG),
+                            described.options.get(AmpsSourceOptions.QUEUE_ACK_BATCH_SIZE),
+                            described.options.get(AmpsSourceOptions.QUEUE_STALL_TIMEOUT));
             case LIVE -> new KindOptions.Live(described.outOfFocus, described.deltas);
             case SOW, SOW_AND_SUBSCRIBE ->
                     new KindOptions.Snapshot(

@@ -71,7 +71,7 @@ final class SourceContradictions {
             case LIVE -> LiveRules.addProblems(described, problems);
             case SOW -> SnapshotRules.addProblemsOfQuery(described, problems);
             case SOW_AND_SUBSCRIBE -> SnapshotRules.addProblemsOfFollowed(described, problems);
-            case QUEUE -> problems.add("Queues cannot be read yet.");
+            case QUEUE -> QueueRules.addProblems(described, problems);
         }
     }
 

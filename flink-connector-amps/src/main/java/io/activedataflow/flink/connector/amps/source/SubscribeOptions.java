@@ -54,7 +54,7 @@ final class SubscribeOptions {
                     "replace", "A subscription cannot be changed while the job runs; remove it.",
                     "pause", "Nothing would resume it; remove it.",
                     "resume", "The subscription is never paused; remove it.",
-                    "max_backlog", NOT_THIS_SUBSCRIPTION,
+                    "max_backlog", "Use AmpsQueueOptions.withMaxBacklog with a queue.",
                     "send_keys", NOT_THIS_SUBSCRIPTION,
                     "cancel", NOT_THIS_SUBSCRIPTION,
                     "expire", NOT_THIS_SUBSCRIPTION,
@@ -93,6 +93,18 @@ final class SubscribeOptions {
                             "oof",
                             "the log does not tell what is out of focus. Remove it, or use"
                                     + " AmpsSubscriptionKind.LIVE"));
+
+    private static final Set<String> NOT_FOR_QUEUES =
+            Set.of(
+                    "conflation",
+                    "conflation_key",
+                    "grouping",
+                    "projection",
+                    "delta",
+                    "oof",
+                    "skip_n",
+                    "bookmark",
+                    "no_empties");
 
     private static final Set<String> NEED_THE_LOG =
             Set.of("fully_durable", "live", "rate", "rate_max_gap", "top_n");
@@ -150,7 +162,7 @@ final class SubscribeOptions {
                                     + " AmpsSubscriptionKind.BOOKMARK_REPLAY."
                             : null;
             case SOW, SOW_AND_SUBSCRIBE -> problemOfQuery(name);
-            case QUEUE -> null;
+            case QUEUE -> problemOfQueue(name);
         };
     }
 
@@ -160,6 +172,18 @@ final class SubscribeOptions {
         return why == null || option.equals("conflation=none")
                 ? null
                 : " and a bookmark replay (exactly once) exclude each other: " + why + '.';
+    }
+
+    @Nullable
+    private static String problemOfQueue(String name) {
+        if (NOT_FOR_QUEUES.contains(name)) {
+            return " makes no sense for a queue, which delivers whole messages, each once, and"
+                    + " leases them. Remove it.";
+        }
+        return NEED_THE_LOG.contains(name)
+                ? " is about replays of the transaction log, not queues. Remove it, or use"
+                        + " AmpsSubscriptionKind.BOOKMARK_REPLAY."
+                : null;
     }
 
     @Nullable

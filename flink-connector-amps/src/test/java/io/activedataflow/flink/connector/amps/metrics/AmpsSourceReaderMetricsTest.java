@@ -39,6 +39,7 @@ class AmpsSourceReaderMetricsTest {
     private final AmpsSourceReaderMetrics metrics =
             new AmpsSourceReaderMetrics(
                     InternalSourceReaderMetricGroup.mock(listener.getMetricGroup()),
+                    () -> -1L,
                     clockMillis::get);
 
     private long counter(AmpsMetric metric) {
@@ -118,7 +119,8 @@ class AmpsSourceReaderMetricsTest {
         OperatorMetricGroup operator =
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup();
         AmpsSourceReaderMetrics inOperator =
-                new AmpsSourceReaderMetrics(InternalSourceReaderMetricGroup.wrap(operator));
+                new AmpsSourceReaderMetrics(
+                        InternalSourceReaderMetricGroup.wrap(operator), () -> 0L);
 
         inOperator.bytesIn(100);
         inOperator.bytesIn(11);

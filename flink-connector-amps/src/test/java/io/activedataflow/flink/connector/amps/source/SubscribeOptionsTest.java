@@ -63,7 +63,7 @@ class SubscribeOptionsTest {
         "replace, cannot be changed",
         "pause, Nothing would resume it",
         "resume, never paused",
-        "max_backlog=5, another kind",
+        "max_backlog=5, AmpsQueueOptions.withMaxBacklog",
         "send_keys, another kind",
         "cancel, another kind",
         "expire, another kind",

@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /**
  * What the user decided, as far as the enumerator is concerned.
@@ -82,5 +83,24 @@ public record AmpsEnumeratorSettings(
     /** Whether there is an end to what is read. */
     public boolean isBounded() {
         return kind == AmpsSubscriptionKind.SOW || stop.isBounded();
+    }
+
+    /** These for a job of so many subtasks: subscriptions to queues are as many by default. */
+    AmpsEnumeratorSettings forParallelism(IntSupplier parallelism) {
+        return kind != AmpsSubscriptionKind.QUEUE
+                ? this
+                : new AmpsEnumeratorSettings(
+                        selection,
+                        sharding.competingBy(parallelism),
+                        filter,
+                        kind,
+                        start,
+                        stop,
+                        positionOverrides,
+                        discoveryInterval,
+                        clientName,
+                        commandTimeout,
+                        backoff,
+                        retryDeadline);
     }
 }

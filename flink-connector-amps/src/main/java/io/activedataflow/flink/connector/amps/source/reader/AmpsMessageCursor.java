@@ -56,6 +56,11 @@ final class AmpsMessageCursor implements AmpsMessage {
         return chunk.hasBookmark(index);
     }
 
+    /** Whether a queue has leased the message. */
+    boolean hasLease() {
+        return chunk.hasLease(index);
+    }
+
     /** Unsigned; only if there is a bookmark. */
     long publisherId() {
         return chunk.publisherId(index);

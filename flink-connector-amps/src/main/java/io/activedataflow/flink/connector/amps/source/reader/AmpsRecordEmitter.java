@@ -76,7 +76,11 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
         deserialize(message);
         emit(output, message.timestampMicros());
         elements.clear();
-        if (message.hasBookmark()) {
+        if (split.leases() != null) {
+            if (message.hasLease()) {
+                split.leases().emitted(message.publisherId(), message.sequence());
+            }
+        } else if (message.hasBookmark()) {
             split.advance(
                     message.server(),
                     message.publisherId(),

@@ -28,6 +28,8 @@ import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.core.io.InputStatus;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class AmpsSourceReader<T>
     private final SplitStates states;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final SplitOutputs splitOutputs = new SplitOutputs();
+    private final @Nullable QueueReader queues;
     private boolean started;
 
     AmpsSourceReader(
@@ -64,6 +67,13 @@ public final class AmpsSourceReader<T>
         this.subscriptions = subscriptions;
         this.restoredSplits = restoredSplits;
         this.states = states;
+        this.queues =
+                subscriptions.options().areOfQueues()
+                        ? new QueueReader(
+                                subscriptions,
+                                context::sendSourceEventToCoordinator,
+                                splitFetcherManager.getQueue()::notifyAvailable)
+                        : null;
     }
 
     /** Splits that come before {@link #start} are those the reader is restored with. */
@@ -71,18 +81,27 @@ public final class AmpsSourceReader<T>
     public void addSplits(List<AmpsSplit> splits) {
         if (started) {
             idleness.somethingToRead();
-            super.addSplits(splits);
+            super.addSplits(queues == null ? splits : queues.assign(splits));
             return;
         }
         List<AmpsSplit> kept = restoredSplits.restore(splits);
         List<String> dropped = new ArrayList<>(splits.stream().map(AmpsSplit::splitId).toList());
         dropped.removeAll(restoredSplits.ids());
         splitOutputs.release(dropped);
+        if (queues != null) {
+            queues.restore(splits, kept);
+            return;
+        }
         super.addSplits(kept);
     }
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
+        List<AmpsSplit> released = queues == null ? null : queues.handle(event);
+        if (released != null) {
+            super.addSplits(released);
+            return;
+        }
         if (!(event instanceof NothingToReadEvent)) {
             throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
         }
@@ -95,6 +114,9 @@ public final class AmpsSourceReader<T>
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         splitOutputs.outputIs(output);
         idleness.outputIs(output);
+        if (queues != null) {
+            queues.advance();
+        }
         return super.pollNext(output);
     }
 
@@ -102,6 +124,28 @@ public final class AmpsSourceReader<T>
     public void start() {
         started = true;
         context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits.ids()));
+        if (queues != null) {
+            queues.start();
+        }
+    }
+
+    @Override
+    public List<AmpsSplit> snapshotState(long checkpointId) {
+        if (queues == null) {
+            return super.snapshotState(checkpointId);
+        }
+        states.all().forEach((id, state) -> queues.checkpoint(checkpointId, state, id));
+        List<AmpsSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
+        splits.addAll(queues.toState());
+        return splits;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        if (queues != null) {
+            states.all().forEach((id, state) -> queues.completed(checkpointId, state, id));
+        }
     }
 
     @Override
@@ -117,6 +161,9 @@ public final class AmpsSourceReader<T>
                         subscriptions.options().pruning(),
                         subscriptions.options().trackKeys());
         states.put(split.splitId(), state);
+        if (queues != null) {
+            queues.begin(split, state);
+        }
         return state;
     }
 
@@ -128,9 +175,16 @@ public final class AmpsSourceReader<T>
     @Override
     public void close() throws Exception {
         try {
-            super.close();
+            if (queues != null) {
+                queues.close();
+            }
         } finally {
-            subscriptions.workers().close();
+            try {
+                super.close();
+            } finally {
+                subscriptions.acknowledger().close();
+                subscriptions.workers().close();
+            }
         }
     }
 }

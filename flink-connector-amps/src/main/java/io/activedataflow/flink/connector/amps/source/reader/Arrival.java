@@ -47,6 +47,9 @@ sealed interface Arrival {
      */
     record Completed(@Nullable AmpsBookmark bookmark) implements Event {}
 
+    /** A queue leases so many messages at a time; -1 if it did not say. */
+    record Backlog(int messages) implements Event {}
+
     /** The records of a query begin. */
     record GroupBegin() implements Event {}
 

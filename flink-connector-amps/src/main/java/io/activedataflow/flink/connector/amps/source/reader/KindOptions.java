@@ -21,6 +21,7 @@ import org.apache.flink.annotation.Internal;
 import javax.annotation.Nullable;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /** What the user decided about one kind of subscription, as far as readers are concerned. */
 @Internal
@@ -41,6 +42,17 @@ public sealed interface KindOptions extends Serializable {
      * @param deltas whether to be sent only what has changed
      */
     record Live(boolean outOfFocus, boolean deltas) implements KindOptions {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Of queues.
+     *
+     * @param maxBacklog how many messages each subscription asks to have leased at a time
+     * @param ackBatchSize how many messages are acknowledged with one command
+     * @param stallTimeout how long to wait for a checkpoint where nothing more is leased
+     */
+    record Queue(int maxBacklog, int ackBatchSize, Duration stallTimeout) implements KindOptions {
         private static final long serialVersionUID = 1L;
     }
 

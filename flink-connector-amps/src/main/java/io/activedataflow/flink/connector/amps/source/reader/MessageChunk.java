@@ -291,6 +291,11 @@ final class MessageChunk {
         return text(i, USER_ID_LENGTH);
     }
 
+    /** Whether a queue has leased the message. */
+    boolean hasLease(int i) {
+        return fields[FIELDS * i + LEASE_LENGTH] >= 0;
+    }
+
     /** In microseconds since the epoch, or {@link ServerTimestamps#UNKNOWN}. */
     long leaseExpiryMicros(int i) {
         int length = fields[FIELDS * i + LEASE_LENGTH];

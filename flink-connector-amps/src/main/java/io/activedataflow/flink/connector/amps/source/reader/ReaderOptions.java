@@ -71,6 +71,11 @@ public record ReaderOptions(
         subscribeOptions = List.copyOf(subscribeOptions);
     }
 
+    /** Whether queues are read. */
+    boolean areOfQueues() {
+        return kindOptions instanceof KindOptions.Queue;
+    }
+
     /** Whether to remember which records are in focus. */
     boolean trackKeys() {
         return kindOptions instanceof KindOptions.Snapshot snapshot && snapshot.trackKeys();

@@ -63,6 +63,9 @@ final class ReplayPlanner {
      *     reach back far enough on this server
      */
     ReplayOpening plan(AmpsSplit split, String server, int serverVersion, boolean byTime) {
+        if (split.kind() == AmpsSubscriptionKind.QUEUE) {
+            return new ReplayOpening(queueCommand(split), From.NOWHERE);
+        }
         if (split.kind() == AmpsSubscriptionKind.LIVE) {
             return new ReplayOpening(command(split, null, false), From.NOWHERE);
         }
@@ -151,6 +154,21 @@ final class ReplayPlanner {
         }
         char opening = start.indexOf('|') >= 0 || start.equals(WireBookmarks.EPOCH) ? '(' : '[';
         return opening + start + ':' + end.bookmark() + (end.inclusive() ? ']' : ')');
+    }
+
+    private AmpsSubscribeCommand queueCommand(AmpsSplit split) {
+        AmpsSubscribeCommand command = command(split, null, false);
+        List<String> wireOptions = new ArrayList<>(command.options());
+        wireOptions.add(
+                "max_backlog=" + ((KindOptions.Queue) options.kindOptions()).maxBacklog());
+        return new AmpsSubscribeCommand(
+                AmpsSubscribeCommand.Verb.QUEUE_SUBSCRIBE,
+                command.topic(),
+                command.filter(),
+                null,
+                wireOptions,
+                false,
+                null);
     }
 
     private AmpsSubscribeCommand command(AmpsSplit split, String bookmark, boolean refuseUnknown) {

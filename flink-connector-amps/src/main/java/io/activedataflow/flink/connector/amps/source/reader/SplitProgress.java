@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Event;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
@@ -34,7 +35,8 @@ interface SplitProgress {
     static SplitProgress of(AmpsSplit split, SubscriptionContext context) {
         return switch (split.kind()) {
             case BOOKMARK_REPLAY, LIVE -> new ReplayProgress(split, context);
-            case SOW, SOW_AND_SUBSCRIBE, QUEUE ->
+            case QUEUE -> new QueueProgress(split, context);
+            case SOW, SOW_AND_SUBSCRIBE ->
                     throw new UnsupportedOperationException(split.kind() + " cannot be read yet.");
         };
     }
@@ -66,4 +68,18 @@ interface SplitProgress {
 
     /** Adds the changes of the state that are due; before the messages that come after them. */
     void handOnUpdates(MessageBatch.Builder batch);
+
+    /** The connection of the subscription that was opened; after {@link #opened}. */
+    default void connected(AmpsConnection connection) {}
+
+    /** The connection is of no more use. */
+    default void disconnected() {}
+
+    /** Looks at how things stand, now and then while the subscription is open. */
+    default void look(long nowNanos) {}
+
+    /** What to tell the server when the split is given up, before the connection is closed. */
+    default Runnable farewell(AmpsConnection connection, SubscriptionBuffer buffer) {
+        return () -> {};
+    }
 }

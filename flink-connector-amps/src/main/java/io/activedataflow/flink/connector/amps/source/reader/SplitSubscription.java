@@ -117,6 +117,7 @@ final class SplitSubscription {
                 }
             }
             case READING -> {
+                progress.look(nowNanos);
                 if (incident.isOpen() && nowNanos - openedNanos > longestBackoffNanos()) {
                     incidentIsOver();
                 }
@@ -163,6 +164,7 @@ final class SplitSubscription {
     private void onOpened(Opened opened, long nowNanos) {
         subscription = opened.subscription();
         progress.opened(servers.current().text(), opened.opening().from(), opened.newEnd());
+        progress.connected(subscription.connection());
         if (wasOpen) {
             context.metrics().reconnected();
         }
@@ -299,6 +301,7 @@ final class SplitSubscription {
 
     private void closeSubscription() {
         if (subscription != null) {
+            progress.disconnected();
             context.workers().close(subscription);
             subscription = null;
         }
@@ -309,6 +312,13 @@ final class SplitSubscription {
         if (attempt != null) {
             context.workers().cancel(attempt);
             attempt = null;
+        }
+        if (subscription != null) {
+            progress.disconnected();
+            Runnable farewell =
+                    progress.farewell(subscription.connection(), subscription.buffer());
+            context.workers().close(subscription, farewell);
+            subscription = null;
         }
         end();
     }

@@ -141,6 +141,11 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     }
 
     @Override
+    public void onBacklog(int messages) {
+        add(new Arrival.Backlog(messages));
+    }
+
+    @Override
     public void onGroupBegin() {
         add(GROUP_BEGIN);
     }

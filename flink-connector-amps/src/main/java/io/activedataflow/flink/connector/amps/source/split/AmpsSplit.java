@@ -101,7 +101,11 @@ public record AmpsSplit(
     public static String splitId(AmpsTopic topic, AmpsShard shard) {
         return shard.count() == 1
                 ? topic.toString()
-                : topic + "#" + shard.index() + "/" + shard.count();
+                : topic
+                        + (shard.isCompeting() ? "@" : "#")
+                        + shard.index()
+                        + "/"
+                        + shard.count();
     }
 
     @Override
@@ -115,7 +119,10 @@ public record AmpsSplit(
      * @param shardCount into how many shards the topics were cut when the ID was made
      */
     public static AmpsTopic topicOf(String splitId, int shardCount) {
-        int end = shardCount == 1 ? splitId.length() : splitId.lastIndexOf('#');
+        int end =
+                shardCount == 1
+                        ? splitId.length()
+                        : Math.max(splitId.lastIndexOf('#'), splitId.lastIndexOf('@'));
         return AmpsTopic.parse(end < 0 ? splitId : splitId.substring(0, end));
     }
 

@@ -34,6 +34,9 @@ public final class AmpsSplitState {
     /** Of queries of the state of the world only. */
     private final @Nullable SnapshotTracker snapshot;
 
+    /** Of queues only. */
+    private final @Nullable LeaseTracker leases;
+
     /** The state of a split whose keys need not be tracked. */
     public AmpsSplitState(AmpsSplit split, PublisherPruning pruning) {
         this(split, pruning, false);
@@ -50,6 +53,8 @@ public final class AmpsSplitState {
                         ? new SnapshotTracker(
                                 state, trackKeys || split.kind() == AmpsSubscriptionKind.SOW)
                         : null;
+        this.leases =
+                split.kindState() instanceof KindState.Unacknowledged ? new LeaseTracker() : null;
         this.tracker = new ReplayTracker(split.position(), pruning);
         this.start = split.start();
         this.end = split.end();
@@ -118,7 +123,16 @@ public final class AmpsSplitState {
         start = newStart;
     }
 
+    /** What a queue has leased; null if this is none. */
+    @Nullable
+    public LeaseTracker leases() {
+        return leases;
+    }
+
     private KindState kindState() {
+        if (leases != null) {
+            return new KindState.Unacknowledged(leases.unacknowledged());
+        }
         return snapshot == null ? KindState.NONE : snapshot.toState();
     }
 

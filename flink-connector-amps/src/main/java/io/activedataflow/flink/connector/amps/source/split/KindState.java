@@ -48,10 +48,26 @@ public sealed interface KindState {
         }
     }
 
+    /**
+     * Of a subscription to a queue.
+     *
+     * @param bookmarks of the messages that were emitted and are not known to be acknowledged
+     */
+    record Unacknowledged(BookmarkList bookmarks) implements KindState {
+
+        /** There are none. */
+        public static final Unacknowledged NONE = new Unacknowledged(BookmarkList.EMPTY);
+
+        public Unacknowledged {
+            Objects.requireNonNull(bookmarks, "bookmarks");
+        }
+    }
+
     /** What a split of this kind remembers before it is read. */
     static KindState initial(AmpsSubscriptionKind kind) {
         return switch (kind) {
-            case BOOKMARK_REPLAY, LIVE, QUEUE -> NONE;
+            case BOOKMARK_REPLAY, LIVE -> NONE;
+            case QUEUE -> Unacknowledged.NONE;
             case SOW, SOW_AND_SUBSCRIBE -> Snapshot.BEGINNING;
         };
     }

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.amps.source.split;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.split.KindState.None;
 import io.activedataflow.flink.connector.amps.source.split.KindState.Snapshot;
+import io.activedataflow.flink.connector.amps.source.split.KindState.Unacknowledged;
 
 import org.apache.flink.annotation.Internal;
 
@@ -31,7 +32,7 @@ import java.util.Map;
  *
  * <p>Modes 0 and 1: nothing. Modes 2 and 3: complete (byte, 0 or 1), topics (int count; of each:
  * topic (text), numbers (int count, then that many longs), texts (int count, then that many
- * texts)).
+ * texts)). Mode 4: bookmarks (int count, then 2 longs of each: publisher, sequence).
  */
 @Internal
 final class KindStateFormat {
@@ -45,6 +46,8 @@ final class KindStateFormat {
         if (state instanceof Snapshot snapshot) {
             out.writeByte(snapshot.complete() ? 1 : 0);
             writeKeys(out, snapshot.keys());
+        } else if (state instanceof Unacknowledged unacknowledged) {
+            writeBookmarks(out, unacknowledged.bookmarks());
         } else if (!(state instanceof None)) {
             throw new IllegalArgumentException("Cannot write " + state);
         }
@@ -68,9 +71,27 @@ final class KindStateFormat {
 
     static KindState read(StateReader in, AmpsSubscriptionKind kind) throws IOException {
         return switch (kind) {
-            case BOOKMARK_REPLAY, LIVE, QUEUE -> KindState.NONE;
+            case BOOKMARK_REPLAY, LIVE -> KindState.NONE;
+            case QUEUE -> new Unacknowledged(readBookmarks(in));
             case SOW, SOW_AND_SUBSCRIBE -> new Snapshot(readBoolean(in), readKeys(in));
         };
+    }
+
+    private static void writeBookmarks(StateWriter out, BookmarkList bookmarks)
+            throws IOException {
+        out.writeInt(bookmarks.size());
+        for (int i = 0; i < bookmarks.size(); i++) {
+            out.writeLong(bookmarks.publisherId(i));
+            out.writeLong(bookmarks.sequence(i));
+        }
+    }
+
+    private static BookmarkList readBookmarks(StateReader in) throws IOException {
+        long[] numbers = new long[2 * in.readCount(2 * Long.BYTES)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readLong();
+        }
+        return BookmarkList.of(numbers);
     }
 
     private static boolean readBoolean(StateReader in) throws IOException {

@@ -21,6 +21,8 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplitSerializer;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+import io.activedataflow.flink.connector.amps.source.split.BookmarkList;
+import io.activedataflow.flink.connector.amps.source.split.KindState;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -86,8 +88,22 @@ class GoldenStateTest {
                     42,
                     "1|2|,3|4|");
 
+    private static final AmpsSplit QUEUE =
+            new AmpsSplit(
+                            AmpsTopic.literal("jobs"),
+                            new AmpsShard(1, 3, "*"),
+                            AmpsSubscriptionKind.QUEUE,
+                            "0",
+                            ReplayPosition.NONE,
+                            null,
+                            AmpsSplit.UNLIMITED,
+                            null)
+                    .withKindState(
+                            new KindState.Unacknowledged(BookmarkList.of(5, 20, -1, 7)));
+
     private static final Map<String, AmpsSplit> SPLITS =
             Map.of(
+                    "v1-queue", QUEUE,
                     "v1-minimal", MINIMAL,
                     "v1-full", FULL,
                     "v1-until-time",
@@ -110,6 +126,23 @@ class GoldenStateTest {
 
     private static final Map<String, AmpsEnumState> ENUMERATORS =
             Map.of(
+                    "v1-queue",
+                            new AmpsEnumState(
+                                    AmpsSubscriptionKind.QUEUE,
+                                    AmpsSharding.competing(3),
+                                    null,
+                                    true,
+                                    Set.of("jobs@1/3"),
+                                    List.of(
+                                            new AmpsSplit(
+                                                    AmpsTopic.literal("jobs"),
+                                                    new AmpsShard(0, 3, "*"),
+                                                    AmpsSubscriptionKind.QUEUE,
+                                                    "0",
+                                                    ReplayPosition.NONE,
+                                                    null,
+                                                    AmpsSplit.UNLIMITED,
+                                                    null))),
                     "v1-empty",
                             new AmpsEnumState(
                                     AmpsSubscriptionKind.LIVE,

@@ -46,6 +46,9 @@ final class ReaderFixture implements AutoCloseable {
 
     boolean timestamps = true;
     boolean endpointsAreStable = true;
+    /** Whether messages of queues are not emitted, though they are handed on. */
+    boolean holdsBack;
+
     KindOptions kindOptions = KindOptions.NONE;
     Duration overlap = Duration.ofSeconds(60);
     AmpsDataLossPolicy onLoss = AmpsDataLossPolicy.FAIL;
@@ -59,6 +62,8 @@ final class ReaderFixture implements AutoCloseable {
     private final Map<String, AmpsSplitState> states = new HashMap<>();
     private final Map<String, List<String>> emitted = new HashMap<>();
     private final List<String> finished = new ArrayList<>();
+    private final QueueLeases queues = new QueueLeases();
+    private QueueReader queueReader;
     private SubscriptionContext context;
     private AmpsSplitReader reader;
     private int records;
@@ -67,10 +72,13 @@ final class ReaderFixture implements AutoCloseable {
 
     ReaderFixture assign(AmpsSplit... splits) {
         for (AmpsSplit split : splits) {
-            states.put(
-                    split.splitId(),
+            AmpsSplitState state =
                     new AmpsSplitState(
-                            split, context().options().pruning(), context().options().trackKeys()));
+                            split, context().options().pruning(), context().options().trackKeys());
+            states.put(split.splitId(), state);
+            if (context().options().areOfQueues()) {
+                queueReader().begin(split, state);
+            }
         }
         reader().handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return this;
@@ -120,11 +128,28 @@ final class ReaderFixture implements AutoCloseable {
                             new ConnectionWorkers(names.toString(), heartbeat),
                             new Signal(),
                             new AmpsSourceReaderMetrics(
-                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup())),
+                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()),
+                                    queues::unacknowledged),
                             this::update,
-                            names);
+                            names,
+                            queues,
+                            new Acknowledger(names.toString()));
         }
         return context;
+    }
+
+    /** What the task thread does of queues. */
+    QueueReader queueReader() {
+        if (queueReader == null) {
+            queueReader = new QueueReader(context(), event -> {}, () -> {});
+        }
+        return queueReader;
+    }
+
+    /** A checkpoint is taken and completes. */
+    void checkpoint(long id) {
+        states.forEach((splitId, state) -> queueReader().checkpoint(id, state, splitId));
+        states.forEach((splitId, state) -> queueReader().completed(id, state, splitId));
     }
 
     private void update(String splitId, SplitUpdate update) {
@@ -184,7 +209,11 @@ final class ReaderFixture implements AutoCloseable {
     private void emit(String split, AmpsMessageCursor message) {
         records++;
         emitted(split).add(new String(message.body(), StandardCharsets.UTF_8));
-        if (message.hasBookmark()) {
+        if (states.get(split).leases() != null) {
+            if (message.hasLease() && !holdsBack) {
+                states.get(split).leases().emitted(message.publisherId(), message.sequence());
+            }
+        } else if (message.hasBookmark()) {
             states.get(split)
                     .advance(
                             message.server(),
@@ -237,6 +266,7 @@ final class ReaderFixture implements AutoCloseable {
             reader.close();
         }
         if (context != null) {
+            context.acknowledger().close();
             context.workers().close();
         }
     }
