@@ -383,11 +383,7 @@ public final class AmpsSourceBuilder<T> {
      *     lists everything at once
      */
     public AmpsSource<T> build() {
-        List<String> problems = SourceContradictions.of(this);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    "This AMPS source cannot be built:\n - " + String.join("\n - ", problems));
-        }
+        SourceContradictions.requireNone(this);
         return SourceAssembly.of(this);
     }
 

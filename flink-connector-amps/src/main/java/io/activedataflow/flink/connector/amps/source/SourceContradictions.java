@@ -37,6 +37,19 @@ final class SourceContradictions {
         this.described = described;
     }
 
+    /**
+     * Refuses what cannot be built.
+     *
+     * @throws IllegalStateException that lists everything at once
+     */
+    static void requireNone(AmpsSourceBuilder<?> described) {
+        List<String> problems = of(described);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "This AMPS source cannot be built:\n - " + String.join("\n - ", problems));
+        }
+    }
+
     /** All of them, each as a sentence with a remedy; empty if the source can be built. */
     static List<String> of(AmpsSourceBuilder<?> described) {
         SourceContradictions all = new SourceContradictions(described);

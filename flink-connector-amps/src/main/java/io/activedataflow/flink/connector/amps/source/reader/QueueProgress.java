@@ -187,7 +187,7 @@ final class QueueProgress implements SplitProgress {
         if (chunk.hasLease(last)) {
             long until = chunk.leaseExpiryMicros(last);
             if (until != ServerTimestamps.UNKNOWN) {
-                watch.leasedFor(Duration.ofMillis((until - nowMicros()) / 1000));
+                watch.leasedFor(Duration.ofMillis(Math.max(0, until - nowMicros()) / 1000));
             }
         }
     }

@@ -199,9 +199,10 @@ class SplitReaderQueueTest {
         deliver(second, "5|1|", "5|2|");
         job.runUntilEmitted(split, "5|2|");
         job.runUntil(() -> settled(false).size() == 2);
+        job.checkpoint(2);
 
         assertThat(job.emitted(split)).containsExactly("5|1|", "5|2|");
-        assertThat(settled(false)).containsExactly("5|1|", "5|1|");
+        assertThat(settled(false)).startsWith("5|1|", "5|1|");
         assertThat(state()).isEqualTo(BookmarkList.of(5, 2));
     }
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Numbered messages of a queue through jobs and servers that fail: none is lost, by count. */
 @Timeout(300)
-class QueueITCase {
+class QueueSourceITCase {
 
     private static final String QUEUE = NumberedMessages.TOPIC;
     private static final List<String> KEYS = List.of("alice", "bob", "carol");
