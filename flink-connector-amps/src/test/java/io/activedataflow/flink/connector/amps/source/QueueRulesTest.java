@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
+import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.reader.KindOptions;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 
@@ -33,6 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What goes together with queues, and how they are set up. */
 @Timeout(60)
 class QueueRulesTest {
+
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(2), 0.0);
 
     @Test
     void aQueueWithAFilterCanBeBuilt() {
@@ -132,9 +136,9 @@ class QueueRulesTest {
                                         .withAckBatchSize(3)
                                         .withStallTimeout(Duration.ofMinutes(1)));
 
-        assertThat(SourceAssembly.readerOptions(builder, null).kindOptions())
+        assertThat(SourceAssembly.readerOptions(builder, BACKOFF).kindOptions())
                 .isEqualTo(new KindOptions.Queue(7, 3, Duration.ofMinutes(1)));
-        assertThat(SourceAssembly.readerOptions(queue(), null).kindOptions())
+        assertThat(SourceAssembly.readerOptions(queue(), BACKOFF).kindOptions())
                 .isEqualTo(new KindOptions.Queue(1000, 500, Duration.ofMinutes(10)));
     }
 
@@ -143,7 +147,7 @@ class QueueRulesTest {
         AmpsSourceBuilder<String> builder =
                 queue().setQueueOptions(AmpsQueueOptions.defaults().withSubscriptions(1));
 
-        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of(), null).sharding())
+        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of(), BACKOFF).sharding())
                 .isEqualTo(AmpsSharding.competing(1));
         assertThat(AmpsSharding.competing(1).competingBy(() -> 4))
                 .isEqualTo(AmpsSharding.competing(1));

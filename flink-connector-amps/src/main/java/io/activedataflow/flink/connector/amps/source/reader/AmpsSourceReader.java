@@ -33,6 +33,7 @@ import javax.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The reader of the AMPS source: one fetcher thread for all its splits, a connection and a client
@@ -69,10 +70,7 @@ public final class AmpsSourceReader<T>
         this.states = states;
         this.queues =
                 subscriptions.options().areOfQueues()
-                        ? new QueueReader(
-                                subscriptions,
-                                context::sendSourceEventToCoordinator,
-                                splitFetcherManager.getQueue()::notifyAvailable)
+                        ? new QueueReader(subscriptions, context::sendSourceEventToCoordinator)
                         : null;
     }
 
@@ -118,6 +116,12 @@ public final class AmpsSourceReader<T>
             queues.advance();
         }
         return super.pollNext(output);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        CompletableFuture<Void> messages = super.isAvailable();
+        return queues == null ? messages : queues.isAvailable(messages);
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -47,7 +48,7 @@ final class QueueReader {
 
     private final SubscriptionContext context;
     private final Consumer<SourceEvent> toEnumerator;
-    private final Runnable wakeUp;
+    private final CompletableFuture<Void> attempted = new CompletableFuture<>();
 
     /** What was restored, as it is in the state until it has been acknowledged. */
     private final List<AmpsSplit> restored = new ArrayList<>();
@@ -59,13 +60,10 @@ final class QueueReader {
 
     /**
      * @param toEnumerator sends events
-     * @param wakeUp makes Flink call the reader; any thread
      */
-    QueueReader(
-            SubscriptionContext context, Consumer<SourceEvent> toEnumerator, Runnable wakeUp) {
+    QueueReader(SubscriptionContext context, Consumer<SourceEvent> toEnumerator) {
         this.context = context;
         this.toEnumerator = toEnumerator;
-        this.wakeUp = wakeUp;
     }
 
     /**
@@ -82,7 +80,9 @@ final class QueueReader {
 
     /** The reader starts; nothing more will be restored. */
     void start() {
-        acknowledging = new RestoredLeases(leasesOf(restored), context, wakeUp);
+        acknowledging =
+                new RestoredLeases(
+                        leasesOf(restored), context, () -> attempted.complete(null));
         if (acknowledging.byQueue().isEmpty()) {
             report();
         } else {
@@ -111,6 +111,13 @@ final class QueueReader {
         }
         held.addAll(splits);
         return List.of();
+    }
+
+    /** Completes when there are messages, or {@link #advance} has something to do. */
+    CompletableFuture<Void> isAvailable(CompletableFuture<Void> messages) {
+        return reported || messages.isDone()
+                ? messages
+                : CompletableFuture.anyOf(messages, attempted).thenApply(any -> null);
     }
 
     /** Does what has become due; fails if something cannot be acknowledged. */

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -95,6 +97,23 @@ class QueueReaderTest {
 
         assertThat(checkpoint())
                 .containsExactlyInAnyOrder(queueSplit("jobs", 0, 2), queueSplit("jobs", 1, 2));
+    }
+
+    /** Otherwise Flink would not call it before there are messages, which there never are. */
+    @Test
+    void asksToBeCalledWhenItHasAcknowledged() throws Exception {
+        servers.a().doesNotAnswerQueues();
+        restored(with(queueSplit("jobs", 0, 2), MORE));
+        reader.pollNext(output);
+        CompletableFuture<Void> available = reader.isAvailable();
+        until(() -> servers.settled().size() == 1);
+        assertThat(available).isNotDone();
+        servers.settled().get(0).answer().onProcessed();
+        available.get(20, TimeUnit.SECONDS);
+        reader.pollNext(output);
+
+        assertThat(context.getSentEvents()).endsWith(new LeasesAcknowledgedEvent());
+        assertThat(reader.isAvailable()).isNotDone();
     }
 
     @Test

@@ -141,7 +141,7 @@ final class ReaderFixture implements AutoCloseable {
     /** What the task thread does of queues. */
     QueueReader queueReader() {
         if (queueReader == null) {
-            queueReader = new QueueReader(context(), event -> {}, () -> {});
+            queueReader = new QueueReader(context(), event -> {});
         }
         return queueReader;
     }
