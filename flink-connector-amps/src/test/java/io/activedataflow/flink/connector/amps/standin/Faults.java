@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Faults {
 
     private final Broker broker;
+    private final SowFaults sow;
     private final Set<String> withheldTypes = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Scripted> logons = new AtomicReference<>();
@@ -51,6 +52,12 @@ public final class Faults {
 
     Faults(Broker broker) {
         this.broker = broker;
+        this.sow = new SowFaults(broker::wakeAll);
+    }
+
+    /** What can go wrong with queries of the state of the world. */
+    public SowFaults sow() {
+        return sow;
     }
 
     /** Cuts all connections now. */

@@ -79,8 +79,23 @@ final class Reading {
             return true;
         }
         FilterSubject subject = new MessageSubject(messageType, message);
-        return (filter == null || filter.matches(subject))
-                && (entitled == null || entitled.matches(subject));
+        return matches(subject) && isEntitledTo(subject);
+    }
+
+    /** Whether the content filter of the client lets the message through. */
+    boolean matches(FilterSubject subject) {
+        return filter == null || filter.matches(subject);
+    }
+
+    /** Whether the content filter of the entitlement, if any, lets the message through. */
+    boolean isEntitledTo(FilterSubject subject) {
+        ContentFilter entitled = access(subject.topic()).filter();
+        return entitled == null || entitled.matches(subject);
+    }
+
+    /** The message type of the client. */
+    String messageType() {
+        return messageType;
     }
 
     /** The body with the selected fields. */
