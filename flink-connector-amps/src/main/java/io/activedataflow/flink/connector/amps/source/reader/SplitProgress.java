@@ -34,7 +34,9 @@ interface SplitProgress {
     static SplitProgress of(AmpsSplit split, SubscriptionContext context) {
         return switch (split.kind()) {
             case BOOKMARK_REPLAY, LIVE -> new ReplayProgress(split, context);
-            case SOW, SOW_AND_SUBSCRIBE, QUEUE ->
+            case SOW -> new QueryProgress(split, context);
+            case SOW_AND_SUBSCRIBE -> new FollowedProgress(split, context);
+            case QUEUE ->
                     throw new UnsupportedOperationException(split.kind() + " cannot be read yet.");
         };
     }
@@ -66,4 +68,14 @@ interface SplitProgress {
 
     /** Adds the changes of the state that are due; before the messages that come after them. */
     void handOnUpdates(MessageBatch.Builder batch);
+
+    /** Whether there are messages of the connector's own, to be handed on before any other. */
+    default boolean hasPending() {
+        return false;
+    }
+
+    /** Hands on some of those messages. */
+    default void handOnPending(MessageBatch.Builder batch) {
+        throw new IllegalStateException(splitId() + " has nothing of its own to hand on.");
+    }
 }
