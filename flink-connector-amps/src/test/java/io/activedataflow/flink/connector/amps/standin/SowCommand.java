@@ -17,8 +17,10 @@ package io.activedataflow.flink.connector.amps.standin;
 import io.activedataflow.flink.connector.amps.standin.sow.SowPage;
 import io.activedataflow.flink.connector.amps.standin.sow.SowRecord;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** Queries of the state of the world, and subscriptions that begin with one. */
 final class SowCommand {
@@ -114,7 +116,7 @@ final class SowCommand {
         SowQuery query = asked.query();
         List<SowTable> tables = tables(query);
         SowPage page =
-                query.isOfAPage() && asked.options().has("skip_n") && !tables.isEmpty()
+                asked.options().has("skip_n") && !tables.isEmpty()
                         ? new SowPage(
                                 query.reading().messageType(),
                                 query.order(),
@@ -124,15 +126,16 @@ final class SowCommand {
         SowSubscription subscription =
                 new SowSubscription(
                         view, asked.frames(), wish, page, broker.stateOfTheWorld()::keyFields);
-        if (page != null) {
-            page.fill(query.matching(tables.get(0), tables.get(0).records()));
-        }
+        BiPredicate<SowTopic, SowRecord> known =
+                (topic, row) -> replaced != null && replaced.shows(topic, row);
         SowAnswer answer =
-                query.answer(
-                        tables,
-                        SowTable::records,
-                        (topic, row) -> replaced != null && replaced.shows(topic, row),
-                        page == null && broker.faults().sow().roundsTopNUp());
+                page == null
+                        ? query.answer(
+                                tables,
+                                SowTable::records,
+                                known,
+                                broker.faults().sow().roundsTopNUp())
+                        : query.answer(tables.get(0), page, known);
         if (replaced != null) {
             tellWhatIsOutOfFocus(replaced, subscription);
         }

@@ -52,6 +52,9 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
         if (range.fromNow()) {
             return NOW;
         }
+        if (tables.isEmpty()) {
+            return new SowPast(range, Long.MIN_VALUE, Long.MIN_VALUE);
+        }
         long micros = range.fromMicros();
         if (micros == Long.MIN_VALUE) {
             micros = timeBefore(log, range.firstPosition());

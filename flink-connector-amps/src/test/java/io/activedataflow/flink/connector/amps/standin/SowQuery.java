@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.standin.sow.SowException;
 import io.activedataflow.flink.connector.amps.standin.sow.SowOrder;
+import io.activedataflow.flink.connector.amps.standin.sow.SowPage;
 import io.activedataflow.flink.connector.amps.standin.sow.SowRecord;
 import io.activedataflow.flink.connector.amps.standin.sow.SowSubject;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
@@ -65,11 +66,6 @@ record SowQuery(
                 (int) batchSize);
     }
 
-    /** Whether it is about one page of an order, which updates are then about, too. */
-    boolean isOfAPage() {
-        return order != null && topN >= 0 && skipN >= 0;
-    }
-
     /**
      * Answers it.
      *
@@ -102,8 +98,19 @@ record SowQuery(
         return new SowAnswer(List.copyOf(parts), matches, examined);
     }
 
-    /** The records that match, in order. */
-    List<SowRecord> matching(SowTable table, List<SowRecord> candidates) {
+    /** Answers it with a page, which is filled. */
+    SowAnswer answer(SowTable table, SowPage page, BiPredicate<SowTopic, SowRecord> unwanted) {
+        List<SowRecord> candidates = table.records();
+        List<SowRecord> matching = matching(table, candidates);
+        List<SowRecord> returned = new ArrayList<>(page.fill(matching));
+        returned.removeIf(row -> unwanted.test(table.topic(), row));
+        return new SowAnswer(
+                List.of(new SowAnswer.Part(table.topic(), returned)),
+                matching.size(),
+                candidates.size());
+    }
+
+    private List<SowRecord> matching(SowTable table, List<SowRecord> candidates) {
         List<SowRecord> matching = new ArrayList<>();
         for (SowRecord row : candidates) {
             SowSubject subject = new SowSubject(table.topic(), row);

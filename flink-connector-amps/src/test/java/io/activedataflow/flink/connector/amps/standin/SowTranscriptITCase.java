@@ -255,6 +255,69 @@ class SowTranscriptITCase {
     }
 
     @Test
+    void plainSubscriptionTellsKeysAndOutOfFocusIfAsked() throws Exception {
+        server.publish("orders-a", "{\"id\":1,\"v\":1}");
+        try (FrameSocket client = client()) {
+            client.send(
+                    command(
+                            "'subscribe','t':'orders-a','cid':'1','a':'processed','filter':'/v = 1'"
+                                    + ",'opts':'oof'"));
+            client.send(
+                    command("'subscribe','t':'orders-a','cid':'2','a':'processed','filter':'1=1'"));
+            client.send(
+                    command("'subscribe','t':'orders-a','cid':'3','a':'processed','bookmark':'0'"));
+            upTo(client, "'cid':'3'");
+            assertThat(client.receive()).contains("\"bm\":").contains("\"k\":\"");
+            server.publish("orders-a", "{\"id\":1,\"v\":2}");
+            List<String> frames = List.of(client.receive(), client.receive(), client.receive());
+            String key = server.sow().contents("orders-a").keySet().iterator().next();
+            assertThat(frames)
+                    .allSatisfy(frame -> assertThat(frame).contains("\"k\":\"" + key))
+                    .anySatisfy(
+                            frame ->
+                                    assertThat(frame)
+                                            .startsWith("{\"c\":\"oof\"")
+                                            .contains("\"sids\":\"1\",\"reason\":\"match\""))
+                    .anySatisfy(frame -> assertThat(frame).contains("\"sids\":\"2\""))
+                    .anySatisfy(frame -> assertThat(frame).contains("\"sids\":\"3\",\"k\":"));
+        }
+    }
+
+    @Test
+    void deltaSubscriptionBeginsWithWhatIsNewInFocus() throws Exception {
+        server.publish("orders-a", "{\"id\":1,\"v\":1,\"w\":1}");
+        try (FrameSocket client = client()) {
+            client.send(
+                    command(
+                            "'delta_subscribe','t':'orders-a','cid':'1','a':'processed','filter':"
+                                    + "'/v > 1','opts':'no_sowkey'"));
+            client.receive();
+            server.publish("orders-a", "{\"id\":1,\"v\":2,\"w\":1}");
+            server.publish("orders-a", "{\"id\":1,\"v\":3,\"w\":1}");
+            server.publish("orders-a", "{\"id\":1,\"v\":3,\"w\":1}");
+            assertThat(client.receive()).endsWith("}{\"id\":1,\"v\":2,\"w\":1}");
+            assertThat(client.receive()).endsWith("}{\"id\":1,\"v\":3}");
+            assertThat(client.receive()).endsWith("}{\"id\":1}");
+        }
+    }
+
+    @Test
+    void topicWithoutRecordsIsReplayedBehindAnEmptySnapshot() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            server.publish("p", i, "plain", ("m" + i).getBytes(StandardCharsets.UTF_8));
+        }
+        try (FrameSocket client = client()) {
+            client.send(
+                    command(
+                            "'sow_and_subscribe','t':'plain','cid':'1','a':'completed',"
+                                    + "'bookmark':'1|1|'"));
+            assertThat(upTo(client, "completed")).hasSize(3);
+            assertThat(client.receive()).endsWith("m2");
+            assertThat(client.receive()).endsWith("m3");
+        }
+    }
+
+    @Test
     void thePastIsAnsweredAsOfAMultipleOfTheGranularity() throws Exception {
         // The clock begins at second 5 of a minute.
         server.publish("past", "{\"id\":1,\"v\":1}");
