@@ -104,8 +104,7 @@ final class SowCommand {
         }
         SowSubscription.Wish wish =
                 new SowSubscription.Wish(options.has("oof"), delta, options.has("no_empties"));
-        acknowledge(
-                asked, subId, () -> begin(asked, view, wish, existing(existing)));
+        acknowledge(asked, subId, () -> begin(asked, view, wish, existing(existing)));
     }
 
     private void begin(
@@ -203,8 +202,7 @@ final class SowCommand {
             }
         }
         String queryId = header.get(header.has(Field.QUERY_ID) ? Field.QUERY_ID : Field.COMMAND_ID);
-        return new Asked(
-                header, acks, options, queryId, query, SowFrames.of(reading, options));
+        return new Asked(header, acks, options, queryId, query, SowFrames.of(reading, options));
     }
 
     /** A page is kept up to date for one topic, and only in an order. */
@@ -227,9 +225,7 @@ final class SowCommand {
     private List<SowTable> tables(SowQuery query) {
         return broker.stateOfTheWorld().tables().stream()
                 .filter(table -> query.reading().wantsTopic(table.topic().name()))
-                .filter(
-                        table ->
-                                table.topic().messageType().equals(query.reading().messageType()))
+                .filter(table -> table.topic().messageType().equals(query.reading().messageType()))
                 .toList();
     }
 

@@ -61,8 +61,7 @@ class SowFoldITCase {
     /** One random publish, delete, delta or step of time. */
     private void change(Random random) {
         String id = "{\"id\":" + random.nextInt(KEYS);
-        String rest =
-                ",\"v\":" + random.nextInt(10) + ",\"n\":" + versions.incrementAndGet() + '}';
+        String rest = ",\"v\":" + random.nextInt(10) + ",\"n\":" + versions.incrementAndGet() + '}';
         switch (random.nextInt(8)) {
             case 0 -> {
                 Object[] keys = server.sow().contents("T").keySet().toArray();
@@ -93,8 +92,12 @@ class SowFoldITCase {
         void subscribe(String fields) throws IOException {
             String command = delta ? "sow_and_delta_subscribe" : "sow_and_subscribe";
             socket.send(
-                    "{\"c\":\"" + command + "\",\"t\":\"T\",\"cid\":\"1\",\"sub_id\":\"S\","
-                            + "\"query_id\":\"S\",\"batch_size\":7," + fields + '}');
+                    "{\"c\":\""
+                            + command
+                            + "\",\"t\":\"T\",\"cid\":\"1\",\"sub_id\":\"S\","
+                            + "\"query_id\":\"S\",\"batch_size\":7,"
+                            + fields
+                            + '}');
         }
 
         /** Takes everything up to a quiet point: nobody may publish now. */
@@ -134,12 +137,10 @@ class SowFoldITCase {
             String key = field(header, "\"k\":\"(\\d+)\"");
             long version = Long.parseLong(field(body, VERSION.pattern()));
             // Nothing comes twice and nothing goes back: no overlap.
-            assertThat(last.put(key, version)).as(body).satisfies(
-                    before -> assertThat(before == null || before < version).isTrue());
-            records.merge(
-                    key,
-                    body,
-                    (before, after) -> delta ? merged(before, after) : after);
+            assertThat(last.put(key, version))
+                    .as(body)
+                    .satisfies(before -> assertThat(before == null || before < version).isTrue());
+            records.merge(key, body, (before, after) -> delta ? merged(before, after) : after);
         }
 
         @Override
@@ -274,14 +275,11 @@ class SowFoldITCase {
                 int body = frame.indexOf('}') + 1;
                 if (frame.contains("\"c\":\"sow\"")) {
                     String row = frame.substring(body);
-                    rows.put(
-                            field(row, "\"k\":\"(\\d+)\""), row.substring(row.indexOf('}') + 1));
+                    rows.put(field(row, "\"k\":\"(\\d+)\""), row.substring(row.indexOf('}') + 1));
                 } else if (frame.contains("\"c\":\"p\"")) {
                     rows.put(field(frame, "\"k\":\"(\\d+)\""), frame.substring(body));
                 } else if (frame.contains("\"c\":\"oof\"")) {
-                    assertThat(rows.remove(field(frame, "\"k\":\"(\\d+)\"")))
-                            .as(frame)
-                            .isNotNull();
+                    assertThat(rows.remove(field(frame, "\"k\":\"(\\d+)\""))).as(frame).isNotNull();
                     assertThat(rows.size()).isLessThan(5);
                 }
                 frame = socket.receive();
@@ -301,8 +299,7 @@ class SowFoldITCase {
                                 ? byValue
                                 : Long.compare(
                                         Long.parseLong(field(left.getValue(), VERSION.pattern())),
-                                        Long.parseLong(
-                                                field(right.getValue(), VERSION.pattern())));
+                                        Long.parseLong(field(right.getValue(), VERSION.pattern())));
                     });
             Map<String, String> expected = new HashMap<>();
             all.stream()

@@ -212,8 +212,7 @@ class SowOfficialClientITCase {
     @Test
     void explicitKeysComeBackAsTheyAre() throws Exception {
         try (Client client = connected("c")) {
-            client.execute(
-                    new Command("publish").setTopic("named").setSowKey("a+/=").setData("x"));
+            client.execute(new Command("publish").setTopic("named").setSowKey("a+/=").setData("x"));
             client.publishFlush(TIMEOUT);
             for (Message message : client.sow("named")) {
                 if (message.getCommand() == Message.Command.SOW) {
@@ -227,7 +226,7 @@ class SowOfficialClientITCase {
     @Test
     void expiresByItself() throws Exception {
         try (Client client = connected("c")) {
-            MessageStream messages = 
+            MessageStream messages =
                     client.execute(
                             new Command("sow_and_subscribe")
                                     .setTopic("orders")

@@ -36,8 +36,7 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
      *
      * @throws Rejected if it is no bookmark, or not now and a topic has no history
      */
-    static SowPast of(
-            Header header, SubscribeOptions options, Broker broker, List<SowTable> tables)
+    static SowPast of(Header header, SubscribeOptions options, Broker broker, List<SowTable> tables)
             throws Rejected {
         if (!header.has(Field.BOOKMARK)) {
             return NOW;
@@ -96,7 +95,6 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
     ReplayRange range(TransactionLog log) {
         return range != null
                 ? range
-                : new ReplayRange(
-                        log.lastPosition() + 1, Long.MIN_VALUE, ReplayEnd.never(), true);
+                : new ReplayRange(log.lastPosition() + 1, Long.MIN_VALUE, ReplayEnd.never(), true);
     }
 }

@@ -52,8 +52,7 @@ record SowQuery(
         if (options.has("skip_n") && topN < 0) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }
-        long batchSize =
-                header.has(Field.BATCH_SIZE) ? number(header.get(Field.BATCH_SIZE)) : 1;
+        long batchSize = header.has(Field.BATCH_SIZE) ? number(header.get(Field.BATCH_SIZE)) : 1;
         if (batchSize < 1 || batchSize > MOST_OF_A_BATCH) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }
@@ -135,8 +134,7 @@ record SowQuery(
         }
     }
 
-    private static long number(
-            SubscribeOptions options, String option, Header header, Field field)
+    private static long number(SubscribeOptions options, String option, Header header, Field field)
             throws Rejected {
         String text = options.has(option) ? options.get(option) : header.get(field);
         return text == null ? -1 : number(text);

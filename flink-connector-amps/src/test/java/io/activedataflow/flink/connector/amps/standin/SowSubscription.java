@@ -164,8 +164,7 @@ final class SowSubscription implements Subscription {
     /**
      * @param before null if the client does not have the record
      */
-    private void update(
-            SowTopic topic, SowRecord before, SowRecord after, Consumer<byte[]> out) {
+    private void update(SowTopic topic, SowRecord before, SowRecord after, Consumer<byte[]> out) {
         byte[] body = after.body();
         if (wish.delta() && before != null && BodyDelta.supports(topic.messageType())) {
             BodyDelta.Difference difference =
