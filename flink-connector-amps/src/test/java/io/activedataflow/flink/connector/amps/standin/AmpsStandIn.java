@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 /**
  * A stand-in for one AMPS server instance, for tests on one machine: logon, publish, plain and
  * bookmark subscriptions, the state of the world over the {@code amps} protocol. What it does not
- * do, such as queues, it answers with a failure acknowledgement. Whatever is proven against it is proven of
- * the client side, not of AMPS. Thread-safe.
+ * do, such as queues, it answers with a failure acknowledgement. Whatever is proven against it is
+ * proven of the client side, not of AMPS. Thread-safe.
  */
 public final class AmpsStandIn implements AutoCloseable {
 

@@ -97,8 +97,7 @@ final class Chores {
                                                                     broker.settings()
                                                                             .clock()
                                                                             .getAsLong())))));
-            broker.publishEvent(
-                    STATS_TOPIC, body.getBytes(StandardCharsets.UTF_8));
+            broker.publishEvent(STATS_TOPIC, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

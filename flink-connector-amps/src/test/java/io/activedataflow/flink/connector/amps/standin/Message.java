@@ -51,8 +51,7 @@ record Message(
     }
 
     /** Appends the fields of this message to an open header, then the body. */
-    void appendTo(
-            FrameBuffer frame, boolean bookmark, boolean timestamp, boolean key, Body body) {
+    void appendTo(FrameBuffer frame, boolean bookmark, boolean timestamp, boolean key, Body body) {
         if (key && sowKey != null) {
             frame.append(",\"k\":\"").append(HeaderBuilder.escape(sowKey)).append('"');
         }

@@ -44,16 +44,7 @@ record Publication(
             Body body,
             String correlationId,
             String user) {
-        this(
-                publisherId,
-                sequence,
-                topic,
-                body,
-                correlationId,
-                user,
-                null,
-                false,
-                NO_LIFETIME);
+        this(publisherId, sequence, topic, body, correlationId, user, null, false, NO_LIFETIME);
     }
 
     /** What another instance has logged. */

@@ -28,13 +28,6 @@ import java.util.List;
  */
 record SowAnswer(List<Part> parts, long matches, long examined) {
 
-    /** The answer of a topic that is not kept in the state of the world. */
-    static final SowAnswer NOTHING = new SowAnswer(List.of(), 0, 0);
-
     /** The records of one topic. */
     record Part(SowTopic topic, List<SowRecord> records) {}
-
-    long size() {
-        return parts.stream().mapToLong(part -> part.records().size()).sum();
-    }
 }

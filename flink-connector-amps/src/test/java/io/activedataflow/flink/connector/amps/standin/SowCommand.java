@@ -17,8 +17,10 @@ package io.activedataflow.flink.connector.amps.standin;
 import io.activedataflow.flink.connector.amps.standin.sow.SowPage;
 import io.activedataflow.flink.connector.amps.standin.sow.SowRecord;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** Queries of the state of the world, and subscriptions that begin with one. */
 final class SowCommand {
@@ -102,8 +104,7 @@ final class SowCommand {
         }
         SowSubscription.Wish wish =
                 new SowSubscription.Wish(options.has("oof"), delta, options.has("no_empties"));
-        acknowledge(
-                asked, subId, () -> begin(asked, view, wish, existing(existing)));
+        acknowledge(asked, subId, () -> begin(asked, view, wish, existing(existing)));
     }
 
     private void begin(
@@ -114,7 +115,7 @@ final class SowCommand {
         SowQuery query = asked.query();
         List<SowTable> tables = tables(query);
         SowPage page =
-                query.isOfAPage() && asked.options().has("skip_n") && !tables.isEmpty()
+                asked.options().has("skip_n") && !tables.isEmpty()
                         ? new SowPage(
                                 query.reading().messageType(),
                                 query.order(),
@@ -124,15 +125,16 @@ final class SowCommand {
         SowSubscription subscription =
                 new SowSubscription(
                         view, asked.frames(), wish, page, broker.stateOfTheWorld()::keyFields);
-        if (page != null) {
-            page.fill(query.matching(tables.get(0), tables.get(0).records()));
-        }
+        BiPredicate<SowTopic, SowRecord> known =
+                (topic, row) -> replaced != null && replaced.shows(topic, row);
         SowAnswer answer =
-                query.answer(
-                        tables,
-                        SowTable::records,
-                        (topic, row) -> replaced != null && replaced.shows(topic, row),
-                        page == null && broker.faults().sow().roundsTopNUp());
+                page == null
+                        ? query.answer(
+                                tables,
+                                SowTable::records,
+                                known,
+                                broker.faults().sow().roundsTopNUp())
+                        : query.answer(tables.get(0), page, known);
         if (replaced != null) {
             tellWhatIsOutOfFocus(replaced, subscription);
         }
@@ -200,8 +202,7 @@ final class SowCommand {
             }
         }
         String queryId = header.get(header.has(Field.QUERY_ID) ? Field.QUERY_ID : Field.COMMAND_ID);
-        return new Asked(
-                header, acks, options, queryId, query, SowFrames.of(reading, options));
+        return new Asked(header, acks, options, queryId, query, SowFrames.of(reading, options));
     }
 
     /** A page is kept up to date for one topic, and only in an order. */
@@ -224,9 +225,7 @@ final class SowCommand {
     private List<SowTable> tables(SowQuery query) {
         return broker.stateOfTheWorld().tables().stream()
                 .filter(table -> query.reading().wantsTopic(table.topic().name()))
-                .filter(
-                        table ->
-                                table.topic().messageType().equals(query.reading().messageType()))
+                .filter(table -> table.topic().messageType().equals(query.reading().messageType()))
                 .toList();
     }
 

@@ -98,8 +98,7 @@ final class SowDeleteCommand {
                     SowSelection.ofKeys(
                             keys
                                     ? header.get(Field.SOW_KEYS)
-                                    : table.key(
-                                            header.body().copy(), header.get(Field.SOW_KEY)));
+                                    : table.key(header.body().copy(), header.get(Field.SOW_KEY)));
             selection.check(table);
             return selection;
         } catch (SowException e) {

@@ -134,8 +134,7 @@ public final class SowFaults {
 
     private String take(Predicate<Failure> isDue) {
         Failure told =
-                failure.getAndUpdate(
-                        now -> now == null || !isDue.test(now) ? now : now.next());
+                failure.getAndUpdate(now -> now == null || !isDue.test(now) ? now : now.next());
         return told == null || !isDue.test(told) ? null : told.reason();
     }
 }

@@ -105,9 +105,7 @@ record SowFrames(Reading reading, boolean bookmark, boolean timestamp, boolean s
             frame.append('"');
         }
         if (row.correlationId() != null) {
-            frame.append(",\"x\":\"")
-                    .append(HeaderBuilder.escape(row.correlationId()))
-                    .append('"');
+            frame.append(",\"x\":\"").append(HeaderBuilder.escape(row.correlationId())).append('"');
         }
     }
 }

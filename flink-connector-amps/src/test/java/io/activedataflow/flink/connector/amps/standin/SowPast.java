@@ -36,8 +36,7 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
      *
      * @throws Rejected if it is no bookmark, or not now and a topic has no history
      */
-    static SowPast of(
-            Header header, SubscribeOptions options, Broker broker, List<SowTable> tables)
+    static SowPast of(Header header, SubscribeOptions options, Broker broker, List<SowTable> tables)
             throws Rejected {
         if (!header.has(Field.BOOKMARK)) {
             return NOW;
@@ -51,6 +50,9 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
                         .resolve(header.get(Field.BOOKMARK));
         if (range.fromNow()) {
             return NOW;
+        }
+        if (tables.isEmpty()) {
+            return new SowPast(range, Long.MIN_VALUE, Long.MIN_VALUE);
         }
         long micros = range.fromMicros();
         if (micros == Long.MIN_VALUE) {
@@ -93,7 +95,6 @@ record SowPast(ReplayRange range, long micros, long nowMicros) {
     ReplayRange range(TransactionLog log) {
         return range != null
                 ? range
-                : new ReplayRange(
-                        log.lastPosition() + 1, Long.MIN_VALUE, ReplayEnd.never(), true);
+                : new ReplayRange(log.lastPosition() + 1, Long.MIN_VALUE, ReplayEnd.never(), true);
     }
 }

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.standin.sow.SowException;
 import io.activedataflow.flink.connector.amps.standin.sow.SowOrder;
+import io.activedataflow.flink.connector.amps.standin.sow.SowPage;
 import io.activedataflow.flink.connector.amps.standin.sow.SowRecord;
 import io.activedataflow.flink.connector.amps.standin.sow.SowSubject;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
@@ -51,8 +52,7 @@ record SowQuery(
         if (options.has("skip_n") && topN < 0) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }
-        long batchSize =
-                header.has(Field.BATCH_SIZE) ? number(header.get(Field.BATCH_SIZE)) : 1;
+        long batchSize = header.has(Field.BATCH_SIZE) ? number(header.get(Field.BATCH_SIZE)) : 1;
         if (batchSize < 1 || batchSize > MOST_OF_A_BATCH) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }
@@ -63,11 +63,6 @@ record SowQuery(
                 topN,
                 skipN,
                 (int) batchSize);
-    }
-
-    /** Whether it is about one page of an order, which updates are then about, too. */
-    boolean isOfAPage() {
-        return order != null && topN >= 0 && skipN >= 0;
     }
 
     /**
@@ -102,8 +97,19 @@ record SowQuery(
         return new SowAnswer(List.copyOf(parts), matches, examined);
     }
 
-    /** The records that match, in order. */
-    List<SowRecord> matching(SowTable table, List<SowRecord> candidates) {
+    /** Answers it with a page, which is filled. */
+    SowAnswer answer(SowTable table, SowPage page, BiPredicate<SowTopic, SowRecord> unwanted) {
+        List<SowRecord> candidates = table.records();
+        List<SowRecord> matching = matching(table, candidates);
+        List<SowRecord> returned = new ArrayList<>(page.fill(matching));
+        returned.removeIf(row -> unwanted.test(table.topic(), row));
+        return new SowAnswer(
+                List.of(new SowAnswer.Part(table.topic(), returned)),
+                matching.size(),
+                candidates.size());
+    }
+
+    private List<SowRecord> matching(SowTable table, List<SowRecord> candidates) {
         List<SowRecord> matching = new ArrayList<>();
         for (SowRecord row : candidates) {
             SowSubject subject = new SowSubject(table.topic(), row);
@@ -128,8 +134,7 @@ record SowQuery(
         }
     }
 
-    private static long number(
-            SubscribeOptions options, String option, Header header, Field field)
+    private static long number(SubscribeOptions options, String option, Header header, Field field)
             throws Rejected {
         String text = options.has(option) ? options.get(option) : header.get(field);
         return text == null ? -1 : number(text);

@@ -105,15 +105,16 @@ class SowQueryITCase {
                             "/price IS NULL OR /name = 'n7'",
                             row -> row.price() == null || row.name().equals("n7"));
             default ->
-                    new Filter("/id % 7 = 3 AND /part = 'p1'", row -> row.id() % 7 == 3 && row.id() % 3 == 1);
+                    new Filter(
+                            "/id % 7 = 3 AND /part = 'p1'",
+                            row -> row.id() % 7 == 3 && row.id() % 3 == 1);
         };
     }
 
     private Order order() {
         Comparator<Row> byId = Comparator.comparingInt(Row::id);
         Comparator<Row> byPrice =
-                Comparator.comparing(
-                        Row::price, Comparator.nullsFirst(Comparator.naturalOrder()));
+                Comparator.comparing(Row::price, Comparator.nullsFirst(Comparator.naturalOrder()));
         return switch (random.nextInt(4)) {
             case 0 -> new Order("/id", byId);
             case 1 -> new Order("/price DESC, /id ASC", byPrice.reversed().thenComparing(byId));
@@ -124,9 +125,7 @@ class SowQueryITCase {
                                     .thenComparing(byPrice)
                                     .thenComparing(byId.reversed()));
             default ->
-                    new Order(
-                            "/id TEXT",
-                            Comparator.comparing(row -> Integer.toString(row.id())));
+                    new Order("/id TEXT", Comparator.comparing(row -> Integer.toString(row.id())));
         };
     }
 

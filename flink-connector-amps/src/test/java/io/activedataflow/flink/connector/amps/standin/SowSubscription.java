@@ -103,12 +103,12 @@ final class SowSubscription implements Subscription {
     /** A change of the state of the world. */
     void changed(SowChange change, Consumer<byte[]> out) {
         SowTopic topic = change.topic();
-        if (closed || !reading.wantsTopic(topic.name())) {
+        if (closed) {
             return;
         }
         boolean before = sees(topic, change.before());
         boolean after = sees(topic, change.after());
-        if (page != null) {
+        if (page != null && reading.wantsTopic(topic.name())) {
             turn(change, after, out);
         } else if (after) {
             update(topic, before ? change.before() : null, change.after(), out);
@@ -164,8 +164,7 @@ final class SowSubscription implements Subscription {
     /**
      * @param before null if the client does not have the record
      */
-    private void update(
-            SowTopic topic, SowRecord before, SowRecord after, Consumer<byte[]> out) {
+    private void update(SowTopic topic, SowRecord before, SowRecord after, Consumer<byte[]> out) {
         byte[] body = after.body();
         if (wish.delta() && before != null && BodyDelta.supports(topic.messageType())) {
             BodyDelta.Difference difference =
@@ -183,7 +182,9 @@ final class SowSubscription implements Subscription {
     }
 
     private boolean sees(SowTopic topic, SowRecord row) {
-        if (row == null || !reading.wantsTopic(topic.name())) {
+        if (row == null
+                || !reading.wantsTopic(topic.name())
+                || !topic.messageType().equals(reading.messageType())) {
             return false;
         }
         SowSubject subject = new SowSubject(topic, row);

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -59,36 +58,16 @@ class SowTranscriptITCase {
         return FrameSocket.loggedOn(server.port(), "c");
     }
 
-    private static String command(String fields) {
-        return "{\"c\":" + fields.replace('\'', '"') + '}';
-    }
-
-    /** Sends a command and returns all up to its completed acknowledgement. */
-    private static List<String> ask(FrameSocket client, String fields) throws IOException {
-        client.send(
-                command(fields + ",'cid':'1','query_id':'1','a':'processed,completed,stats'"));
-        return upTo(client, "\"a\":\"stats\"");
-    }
-
-    private static List<String> upTo(FrameSocket client, String last) throws IOException {
-        List<String> frames = new ArrayList<>();
-        do {
-            frames.add(client.receive().replace('"', '\''));
-        } while (!frames.get(frames.size() - 1).contains(last.replace('"', '\''))
-                && !frames.get(frames.size() - 1).contains("failure"));
-        return frames;
-    }
-
     @Test
     void snapshotThenUpdatesThenOutOfFocus() throws Exception {
         server.sow().publish("T", "1", "A");
         try (FrameSocket client = client()) {
             client.send(
-                    command(
+                    SowTalk.command(
                             "'sow_and_subscribe','t':'T','cid':'auto7','a':'processed,completed',"
                                     + "'opts':'oof','sub_id':'auto7','query_id':'auto7',"
                                     + "'batch_size':10"));
-            assertThat(upTo(client, "\"a\":\"completed\""))
+            assertThat(SowTalk.upTo(client, "\"a\":\"completed\""))
                     .containsExactly(
                             "{'c':'ack','cid':'auto7','a':'processed','status':'success',"
                                     + "'sub_id':'auto7','query_id':'auto7'}",
@@ -115,7 +94,10 @@ class SowTranscriptITCase {
         }
         server.sow().publish("T", "a", "x");
         try (FrameSocket client = client()) {
-            assertThat(ask(client, "'sow','t':'T','batch_size':2,'opts':'timestamp,bookmark'"))
+            assertThat(
+                            SowTalk.ask(
+                                    client,
+                                    "'sow','t':'T','batch_size':2,'opts':'timestamp,bookmark'"))
                     .containsExactly(
                             "{'c':'ack','cid':'1','a':'processed','status':'success',"
                                     + "'query_id':'1'}",
@@ -131,9 +113,9 @@ class SowTranscriptITCase {
                                     + "'query_id':'1','records_returned':2}",
                             "{'c':'ack','cid':'1','a':'stats','status':'success','query_id':'1',"
                                     + "'matches':2,'topic_matches':2,'records_returned':2}");
-            assertThat(ask(client, "'sow','t':'T','sow_keys':'a,b','opts':'no_sowkey'"))
+            assertThat(SowTalk.ask(client, "'sow','t':'T','sow_keys':'a,b','opts':'no_sowkey'"))
                     .contains("{'c':'sow','query_id':'1','t':'T','bs':1}{'l':1}x");
-            assertThat(ask(client, "'sow','t':'T','opts':'top_n=0'"))
+            assertThat(SowTalk.ask(client, "'sow','t':'T','opts':'top_n=0'"))
                     .hasSize(5)
                     .last()
                     .asString()
@@ -146,7 +128,8 @@ class SowTranscriptITCase {
         server.publish("orders-b", "{\"id\":1,\"v\":2}");
         server.publish("orders-a", "{\"id\":1,\"v\":1}");
         try (FrameSocket client = client()) {
-            List<String> frames = ask(client, "'sow','t':'^orders','opts':'select=[-/,+/v]'");
+            List<String> frames =
+                    SowTalk.ask(client, "'sow','t':'^orders','opts':'select=[-/,+/v]'");
             assertThat(frames.get(2)).contains("'t':'orders-a'").endsWith("{'v':1}");
             assertThat(frames.get(3)).contains("'t':'orders-b'").endsWith("{'v':2}");
             // Keys are of the domain, which is the topic.
@@ -159,11 +142,11 @@ class SowTranscriptITCase {
     void deltasAreMergedAndOnlyChangesAreSent() throws Exception {
         try (FrameSocket client = client()) {
             client.send(
-                    command(
+                    SowTalk.command(
                             "'sow_and_delta_subscribe','t':'orders-a','cid':'1','sub_id':'1',"
                                     + "'query_id':'1','a':'completed','opts':'no_empties,"
                                     + "no_sowkey'"));
-            upTo(client, "completed");
+            SowTalk.upTo(client, "completed");
             server.publish("orders-a", "{\"id\":1,\"n\":{\"a\":1,\"b\":2},\"t\":\"x\"}");
             server.sow().publishDelta("orders-a", "{\"id\":1,\"n\":{\"b\":3}}");
             server.publish("orders-a", "{\"id\":1,\"n\":{\"a\":1,\"b\":3},\"t\":\"x\"}");
@@ -190,10 +173,10 @@ class SowTranscriptITCase {
                                 .start();
                 FrameSocket client = FrameSocket.loggedOn(guarded.port(), "c")) {
             client.send(
-                    command(
+                    SowTalk.command(
                             "'sow_and_subscribe','t':'T','cid':'1','a':'completed','filter':'/v "
                                     + "> 0','opts':'oof,no_sowkey,timestamp'"));
-            upTo(client, "completed");
+            SowTalk.upTo(client, "completed");
             clock.addAndGet(SECOND);
             guarded.publish("T", "{\"id\":1,\"v\":1}");
             guarded.publish("T", "{\"id\":2,\"v\":2}");
@@ -225,85 +208,51 @@ class SowTranscriptITCase {
     }
 
     @Test
-    void recordsAreDeletedInFourWaysAndCounted() throws Exception {
-        for (int i = 1; i <= 6; i++) {
-            server.publish("orders-a", "{\"id\":" + i + ",\"v\":" + i % 2 + "}");
-        }
-        String[] keys = server.sow().contents("orders-a").keySet().toArray(String[]::new);
+    void plainSubscriptionTellsKeysAndOutOfFocusIfAsked() throws Exception {
+        server.publish("orders-a", "{\"id\":1,\"v\":1}");
         try (FrameSocket client = client()) {
-            String ask = "'sow_delete','t':'orders-a','cid':'1','a':'processed,stats'";
-            client.send(command(ask + ",'filter':'/v = 1'"));
-            assertThat(upTo(client, "stats"))
-                    .containsExactly(
-                            "{'c':'ack','cid':'1','a':'processed','status':'success'}",
-                            "{'c':'ack','cid':'1','a':'stats','status':'success',"
-                                    + "'records_deleted':3,'matches':3,'topic_matches':6}");
-            client.send(command(ask + ",'sow_keys':'" + keys[1] + ",1'"));
-            assertThat(upTo(client, "stats").get(1)).contains("'records_deleted':1,");
-            client.send(command(ask) + "{\"id\":4,\"anything\":true}");
-            assertThat(upTo(client, "stats").get(1)).contains("'records_deleted':1,");
             client.send(
-                    command(
-                            "'sow_delete','t':'orders-a','cid':'1','a':'persisted,stats','s':7,"
-                                    + "'filter':'1=1'"));
-            assertThat(upTo(client, "persisted"))
-                    .satisfies(frames -> assertThat(frames.get(0)).contains("'records_deleted':1,"))
-                    .last()
-                    .isEqualTo("{'c':'ack','a':'persisted','s':7,'status':'success'}");
-            assertThat(server.sow().contents("orders-a")).isEmpty();
-        }
-    }
-
-    @Test
-    void thePastIsAnsweredAsOfAMultipleOfTheGranularity() throws Exception {
-        // The clock begins at second 5 of a minute.
-        server.publish("past", "{\"id\":1,\"v\":1}");
-        clock.addAndGet(10 * SECOND);
-        server.publish("past", "{\"id\":1,\"v\":2}");
-        server.publish("past", "{\"id\":2,\"v\":2}");
-        clock.addAndGet(10 * SECOND);
-        server.publish("past", "{\"id\":1,\"v\":3}");
-        try (FrameSocket client = client()) {
-            // Second 19 is rounded down to 10.
-            assertThat(
-                            ask(
-                                    client,
-                                    "'sow','t':'past','opts':'no_sowkey',"
-                                            + "'bookmark':'20240102T030419Z'"))
-                    .hasSize(6)
-                    .contains("{'c':'sow','query_id':'1','t':'past','bs':1}{'l':14}{'id':1,'v':1}");
-            assertThat(ask(client, "'sow','t':'past','bookmark':'20240102T020419Z'")).hasSize(5);
-            assertThat(ask(client, "'sow','t':'past','bookmark':'0'")).hasSize(5);
+                    SowTalk.command(
+                            "'subscribe','t':'orders-a','cid':'1','a':'processed','filter':'/v = 1'"
+                                    + ",'opts':'oof'"));
             client.send(
-                    command(
-                            "'sow_and_subscribe','t':'past','cid':'2','a':'processed,completed',"
-                                    + "'opts':'no_sowkey','bookmark':'20240102T030419Z'"));
-            List<String> frames = upTo(client, "completed");
-            assertThat(frames).hasSize(5);
-            assertThat(frames.get(2)).endsWith("{'id':1,'v':1}");
-            server.publish("past", "{\"id\":9}");
-            assertThat(client.receive()).contains("\"bm\":").endsWith("{\"id\":1,\"v\":2}");
-            assertThat(client.receive()).endsWith("{\"id\":2,\"v\":2}");
-            assertThat(client.receive()).endsWith("{\"id\":1,\"v\":3}");
-            assertThat(client.receive()).endsWith("{\"id\":9}");
+                    SowTalk.command(
+                            "'subscribe','t':'orders-a','cid':'2','a':'processed','filter':'1=1'"));
+            client.send(
+                    SowTalk.command(
+                            "'subscribe','t':'orders-a','cid':'3','a':'processed','bookmark':'0'"));
+            SowTalk.upTo(client, "'cid':'3'");
+            assertThat(client.receive()).contains("\"bm\":").contains("\"k\":\"");
+            server.publish("orders-a", "{\"id\":1,\"v\":2}");
+            List<String> frames = List.of(client.receive(), client.receive(), client.receive());
+            String key = server.sow().contents("orders-a").keySet().iterator().next();
+            assertThat(frames)
+                    .allSatisfy(frame -> assertThat(frame).contains("\"k\":\"" + key))
+                    .anySatisfy(
+                            frame ->
+                                    assertThat(frame)
+                                            .startsWith("{\"c\":\"oof\"")
+                                            .contains("\"sids\":\"1\",\"reason\":\"match\""))
+                    .anySatisfy(frame -> assertThat(frame).contains("\"sids\":\"2\""))
+                    .anySatisfy(frame -> assertThat(frame).contains("\"sids\":\"3\",\"k\":"));
         }
     }
 
     @Test
-    void withoutHistoryOnlyNowIsAnswered() throws Exception {
-        server.publish("orders-a", "{\"id\":1}");
+    void deltaSubscriptionBeginsWithWhatIsNewInFocus() throws Exception {
+        server.publish("orders-a", "{\"id\":1,\"v\":1,\"w\":1}");
         try (FrameSocket client = client()) {
-            assertThat(ask(client, "'sow','t':'orders-a','bookmark':'0'"))
-                    .last()
-                    .asString()
-                    .endsWith("'reason':'invalid bookmark'}");
             client.send(
-                    command(
-                            "'sow_and_subscribe','t':'orders-a','cid':'2','a':'completed',"
-                                    + "'opts':'no_sowkey','bookmark':'0|1|'"));
-            assertThat(upTo(client, "completed")).hasSize(4);
-            server.publish("orders-a", "{\"id\":2}");
-            assertThat(client.receive()).contains("\"bm\":").endsWith("{\"id\":2}");
+                    SowTalk.command(
+                            "'delta_subscribe','t':'orders-a','cid':'1','a':'processed','filter':"
+                                    + "'/v > 1','opts':'no_sowkey'"));
+            client.receive();
+            server.publish("orders-a", "{\"id\":1,\"v\":2,\"w\":1}");
+            server.publish("orders-a", "{\"id\":1,\"v\":3,\"w\":1}");
+            server.publish("orders-a", "{\"id\":1,\"v\":3,\"w\":1}");
+            assertThat(client.receive()).endsWith("}{\"id\":1,\"v\":2,\"w\":1}");
+            assertThat(client.receive()).endsWith("}{\"id\":1,\"v\":3}");
+            assertThat(client.receive()).endsWith("}{\"id\":1}");
         }
     }
 
@@ -314,81 +263,13 @@ class SowTranscriptITCase {
         server.sow().publishDelta("tags", "id=1\u0001w=6\u0001");
         try (FrameSocket client = FrameSocket.connect(server.port())) {
             client.send(
-                    command("'logon','cid':'1','client_name':'t','a':'processed','mt':'nvfix'"));
+                    SowTalk.command(
+                            "'logon','cid':'1','client_name':'t','a':'processed','mt':'nvfix'"));
             client.receive();
             List<String> frames =
-                    ask(client, "'sow','t':'tags','orderby':'/v DESC','opts':'no_sowkey'");
+                    SowTalk.ask(client, "'sow','t':'tags','orderby':'/v DESC','opts':'no_sowkey'");
             assertThat(frames.get(2)).endsWith("{'l':9}id=2\u0001v=7\u0001");
             assertThat(frames.get(3)).endsWith("id=1\u0001v=5\u0001w=6\u0001");
-        }
-    }
-
-    @Test
-    void otherTopicsHaveNoRecordsButMessages() throws Exception {
-        try (FrameSocket client = client()) {
-            client.send(
-                    command(
-                            "'sow_and_subscribe','t':'plain','cid':'1','sub_id':'S',"
-                                    + "'query_id':'Q','a':'processed,completed'"));
-            assertThat(upTo(client, "completed"))
-                    .containsExactly(
-                            "{'c':'ack','cid':'1','a':'processed','status':'success',"
-                                    + "'sub_id':'S','query_id':'Q'}",
-                            "{'c':'group_begin','query_id':'Q'}",
-                            "{'c':'group_end','query_id':'Q'}",
-                            "{'c':'ack','cid':'1','a':'completed','status':'success',"
-                                    + "'query_id':'Q','records_returned':0}");
-            server.publish("plain", "hello");
-            assertThat(client.receive())
-                    .isEqualTo("{\"c\":\"p\",\"t\":\"plain\",\"sids\":\"S\"}hello");
-        }
-    }
-
-    @Test
-    void whatIsWrongIsRefusedWithItsReason() throws Exception {
-        String[][] commands = {
-            {"'sow','t':'plain'", "invalid topic"},
-            {"'sow','t':'tags'", "invalid topic"},
-            {"'sow'", "no topic"},
-            {"'sow','t':'orders-a','filter':'/id ='", "bad filter"},
-            {"'sow','t':'orders-a','orderby':'id'", "invalid orderby"},
-            {"'sow','t':'orders-a','orderby':'/id UP'", "invalid orderby"},
-            {"'sow','t':'orders-a','batch_size':10001", "invalid options"},
-            {"'sow','t':'orders-a','opts':'skip_n=1'", "invalid options"},
-            {"'sow','t':'orders-a','opts':'oof'", "invalid options"},
-            {"'sow','t':'orders-a','sow_keys':'abc'", "bad sow key"},
-            {"'sow','t':'orders-a','bookmark':'junk'", "invalid bookmark"},
-            {"'sow','t':'orders-a','opts':'grouping=[/a],projection=[/a]'", "not supported"},
-            {"'sow_and_subscribe','t':'T','opts':'oof','bookmark':'0'", "invalid options"},
-            {"'sow_and_subscribe','t':'T','bookmark':'0'", "invalid bookmark"},
-            {"'sow_and_subscribe','t':'plain','opts':'oof'", "invalid options"},
-            {"'sow_and_subscribe','t':'T','opts':'top_n=1,skip_n=1'", "invalid orderby"},
-            {
-                "'sow_and_subscribe','t':'^o','orderby':'/id','opts':'top_n=1,skip_n=1'",
-                "regex topic not supported"
-            },
-            {"'sow_and_subscribe','t':'T','opts':'conflation=1s'", "not supported"},
-            {"'subscribe','t':'plain','opts':'oof'", "invalid options"},
-            {"'subscribe','t':'T','opts':'oof','bookmark':'0'", "invalid options"},
-            {"'sow_delete','t':'plain','filter':'1=1'", "invalid topic"},
-            {"'sow_delete','t':'^o','filter':'1=1'", "regex topic not supported"},
-            {
-                "'sow_delete','t':'T'",
-                "sow_delete command only supports one of: filter, sow_keys, bookmark, or data"
-            },
-            {"'p','t':'orders-a'", "parse error"},
-        };
-        try (FrameSocket client = client()) {
-            for (String[] command : commands) {
-                client.send(command(command[0] + ",'cid':'1','a':'processed'"));
-                assertThat(client.receive())
-                        .as(command[0])
-                        .isEqualTo(
-                                "{\"c\":\"ack\",\"cid\":\"1\",\"a\":\"processed\","
-                                        + "\"status\":\"failure\",\"reason\":\""
-                                        + command[1]
-                                        + "\"}");
-            }
         }
     }
 }

@@ -107,8 +107,7 @@ final class SubscribeCommand {
             return new SowSubscription(
                     view,
                     SowFrames.of(reading, options),
-                    new SowSubscription.Wish(
-                            options.has("oof"), delta, options.has("no_empties")),
+                    new SowSubscription.Wish(options.has("oof"), delta, options.has("no_empties")),
                     null,
                     broker.stateOfTheWorld()::keyFields);
         }
@@ -239,8 +238,7 @@ final class SubscribeCommand {
     }
 
     private boolean isUnlogged(Reading reading, Header header) {
-        return !reading.isOfPattern()
-                && !broker.settings().logged().test(header.get(Field.TOPIC));
+        return !reading.isOfPattern() && !broker.settings().logged().test(header.get(Field.TOPIC));
     }
 
     private List<ReplayCursor> cursors(String subIds) throws Rejected {

@@ -51,8 +51,7 @@ public final class SowPage {
         this.order = order;
         this.skip = skip;
         this.size = size;
-        this.ranked =
-                new TreeSet<>(order.thenComparing(rank -> rank.row().key()));
+        this.ranked = new TreeSet<>(order.thenComparing(rank -> rank.row().key()));
     }
 
     /** Starts with records; returns those on the page. */

@@ -12,5 +12,7 @@
  * limitations under the License.
  */
 
-/** The state of the world of the stand-in server: records, their keys, orders and pages. JDK only. */
+/**
+ * The state of the world of the stand-in server: records, their keys, orders and pages. JDK only.
+ */
 package io.activedataflow.flink.connector.amps.standin.sow;
