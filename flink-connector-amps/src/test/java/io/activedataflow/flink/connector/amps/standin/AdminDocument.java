@@ -63,7 +63,12 @@ final class AdminDocument {
         return row(
                 "topic", topic.topic(),
                 "message_type", topic.messageType(),
-                "valid_keys", topic.records());
+                "valid_keys", topic.records(),
+                "insert_count", topic.inserts(),
+                "update_count", topic.updates(),
+                "delete_count", topic.deletes(),
+                "historical_window",
+                        topic.historyWindow() == null ? 0 : topic.historyWindow().toSeconds());
     }
 
     private static Map<String, Object> row(AdminModel.Queue queue) {

@@ -58,8 +58,25 @@ public interface AdminModel {
      * A topic that is kept in the state of the world.
      *
      * @param records how many records it holds
+     * @param inserts how many records have been new
+     * @param updates how many records have been changed
+     * @param deletes how many records have been deleted or have expired
+     * @param historyWindow how far back it can be queried, null if only the present can be
      */
-    record SowTopic(String topic, String messageType, long records) {}
+    record SowTopic(
+            String topic,
+            String messageType,
+            long records,
+            long inserts,
+            long updates,
+            long deletes,
+            Duration historyWindow) {
+
+        /** A topic of which nothing is known but its size. */
+        SowTopic(String topic, String messageType, long records) {
+            this(topic, messageType, records, records, 0, 0, null);
+        }
+    }
 
     /**
      * A queue.

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
 import io.activedataflow.flink.connector.amps.standin.queue.QueueView;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import javax.net.ssl.SSLContext;
 
@@ -32,14 +33,17 @@ import java.util.function.Predicate;
 
 /**
  * A stand-in for one AMPS server instance, for tests on one machine: logon, publish, plain and
- * bookmark subscriptions and message queues over the {@code amps} protocol. What it does not do,
- * such as SOW queries, it answers with a failure acknowledgement. Whatever is proven against it is
+ * bookmark subscriptions, the state of the world and message queues over the {@code amps} protocol.
+ * What it does not do it answers with a failure acknowledgement. Whatever is proven against it is
  * proven of the client side, not of AMPS. Thread-safe.
  */
 public final class AmpsStandIn implements AutoCloseable {
 
     private final Broker broker;
     private final Endpoints endpoints;
+    private final DirectCommands direct;
+    private final SowControl sow;
+    private final Chores chores;
 
     private AmpsStandIn(Builder builder) {
         this.broker =
@@ -58,17 +62,14 @@ public final class AmpsStandIn implements AutoCloseable {
                                 builder.persistedAckInterval,
                                 new PublisherIds(builder.publisherIds),
                                 List.copyOf(builder.queues),
+                                List.copyOf(builder.sowTopics),
+                                builder.sowStatsInterval,
                                 builder.trace),
                         builder.log);
-        this.endpoints =
-                new Endpoints(
-                        broker,
-                        new Endpoints.Wanted(
-                                builder.port,
-                                builder.webSocket,
-                                builder.admin,
-                                builder.adminPort,
-                                builder.adminCredentials));
+        this.direct = new DirectCommands(broker);
+        this.sow = new SowControl(broker, direct);
+        this.chores = Chores.of(broker);
+        this.endpoints = new Endpoints(broker, builder.wanted());
     }
 
     /** A server with everything at its default. */
@@ -84,6 +85,7 @@ public final class AmpsStandIn implements AutoCloseable {
     /** Listens from now on. */
     public AmpsStandIn start() {
         broker.queues().open();
+        chores.start();
         endpoints.open();
         return this;
     }
@@ -93,6 +95,7 @@ public final class AmpsStandIn implements AutoCloseable {
         endpoints.close();
         broker.closeSessions("server stopped");
         broker.queues().close();
+        chores.stop();
     }
 
     /** Stops and starts again on the same ports with the same log. */
@@ -161,6 +164,11 @@ public final class AmpsStandIn implements AutoCloseable {
         return broker.queues().view(topic);
     }
 
+    /** The state of the world. */
+    public SowControl sow() {
+        return sow;
+    }
+
     /** Fault injection. */
     public Faults faults() {
         return broker.faults();
@@ -179,19 +187,12 @@ public final class AmpsStandIn implements AutoCloseable {
     /** As {@link #publish(String, long, String, byte[])}, with a correlation id. */
     public LogEntry publish(
             String publisher, long sequence, String topic, byte[] body, String correlationId) {
-        return broker.publish(
-                new Publication(
-                        broker.publisherId(publisher),
-                        sequence,
-                        topic,
-                        Body.of(body),
-                        correlationId,
-                        null));
+        return direct.publish(publisher, sequence, topic, body, correlationId);
     }
 
     /** Publishes without a sequence, so that this instance numbers the message. */
     public LogEntry publish(String topic, byte[] body) {
-        return broker.publishUnsequenced("publisher", topic, Body.of(body), null, null);
+        return direct.publish(topic, body);
     }
 
     /** As {@link #publish(String, byte[])}, of a text. */
@@ -206,12 +207,12 @@ public final class AmpsStandIn implements AutoCloseable {
      * @return null if it is here already, or a later one of its publisher
      */
     public LogEntry replicate(LogEntry entry) {
-        return broker.publish(Publication.of(entry));
+        return direct.replicate(entry, null);
     }
 
     /** As {@link #replicate(LogEntry)}, with a server timestamp of this instance. */
     public LogEntry replicate(LogEntry entry, long timestampMicros) {
-        return broker.publish(Publication.of(entry), timestampMicros);
+        return direct.replicate(entry, timestampMicros);
     }
 
     /** Forgets the log, what publishers have sent and what queues hold; subscriptions go on. */
@@ -241,15 +242,10 @@ public final class AmpsStandIn implements AutoCloseable {
     }
 
     /** Configures a server. */
-    public static final class Builder {
+    public static final class Builder extends EndpointBuilder<Builder> {
 
         private final Map<String, Long> publisherIds = new HashMap<>();
         private String name = "standin";
-        private int port;
-        private boolean webSocket;
-        private boolean admin;
-        private int adminPort;
-        private AdminEndpoint.Credentials adminCredentials;
         private Predicate<String> logged = topic -> true;
         private Set<String> messageTypes =
                 Set.of("json", "nvfix", "fix", "xml", "binary", "bson", "msgpack");
@@ -264,43 +260,20 @@ public final class AmpsStandIn implements AutoCloseable {
         private TransactionLog log = new TransactionLog();
         private Consumer<String> trace;
         private final List<QueueDefinition> queues = new ArrayList<>();
+        private final List<SowTopic> sowTopics = new ArrayList<>();
+        private Duration sowStatsInterval;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** The name of the instance; default {@code standin}. */
         public Builder name(String value) {
             name = value;
             return this;
-        }
-
-        /** The port; default 0, which is any. */
-        public Builder port(int value) {
-            port = value;
-            return this;
-        }
-
-        /** Whether clients may also speak WebSocket, on a port of its own; default no. */
-        public Builder websocket(boolean value) {
-            webSocket = value;
-            return this;
-        }
-
-        /** Whether there is an administration interface; default no. */
-        public Builder admin(boolean value) {
-            admin = value;
-            return this;
-        }
-
-        /** An administration interface on a port; 0 is any, which is the default. */
-        public Builder adminPort(int value) {
-            adminPort = value;
-            return admin(true);
-        }
-
-        /** Who may ask the administration interface; default everybody. */
-        public Builder adminCredentials(String user, String password) {
-            adminCredentials = new AdminEndpoint.Credentials(user, password);
-            return admin(true);
         }
 
         /** Which topics are in the transaction log; default all. */
@@ -378,6 +351,18 @@ public final class AmpsStandIn implements AutoCloseable {
         /** Adds a message queue; default none. */
         public Builder queue(QueueDefinition value) {
             queues.add(value);
+            return this;
+        }
+
+        /** Keeps a topic in the state of the world; default none. */
+        public Builder sow(SowTopic value) {
+            sowTopics.add(value);
+            return this;
+        }
+
+        /** How often {@code /AMPS/SOWStats} is published; default never. */
+        public Builder sowStatsInterval(Duration value) {
+            sowStatsInterval = value;
             return this;
         }
 

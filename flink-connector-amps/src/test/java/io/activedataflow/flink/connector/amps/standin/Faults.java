@@ -32,6 +32,7 @@ public final class Faults {
 
     private final Broker broker;
     private final QueueFaults queues;
+    private final SowFaults sow;
     private final Set<String> withheldTypes = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Scripted> logons = new AtomicReference<>();
@@ -55,11 +56,17 @@ public final class Faults {
     Faults(Broker broker, QueueFaults queues) {
         this.broker = broker;
         this.queues = queues;
+        this.sow = new SowFaults(broker::wakeAll);
     }
 
     /** What can go wrong with queues. */
     public QueueFaults queues() {
         return queues;
+    }
+
+    /** What can go wrong with queries of the state of the world. */
+    public SowFaults sow() {
+        return sow;
     }
 
     /** Cuts all connections now. */

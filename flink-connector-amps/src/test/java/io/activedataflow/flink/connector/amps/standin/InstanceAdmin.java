@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,7 +52,15 @@ final class InstanceAdmin implements AdminModel {
 
     @Override
     public List<SowTopic> sowTopics() {
-        return endpoints.adminTopics().sowTopics();
+        List<SowTopic> topics = new ArrayList<>();
+        broker.inOrder(
+                () -> {
+                    for (SowTable table : broker.stateOfTheWorld().tables()) {
+                        topics.add(row(table));
+                    }
+                });
+        topics.addAll(endpoints.adminTopics().sowTopics());
+        return topics;
     }
 
     @Override
@@ -95,6 +105,18 @@ final class InstanceAdmin implements AdminModel {
             transports.add(new Transport("websocket", "websocket", endpoints.webSocketPort()));
         }
         return transports;
+    }
+
+    private static SowTopic row(SowTable table) {
+        SowTable.Counts counts = table.counts();
+        return new SowTopic(
+                table.topic().name(),
+                table.topic().messageType(),
+                counts.records(),
+                counts.inserts(),
+                counts.updates(),
+                counts.deletes(),
+                table.historyWindow());
     }
 
     private static Instant instant(long micros) {

@@ -69,7 +69,7 @@ final class QueueSettlement {
             selections += header.has(field) ? 1 : 0;
         }
         if (selections != 1) {
-            throw new Rejected(Reason.DELETES_BY_ONE);
+            throw new Rejected(Reason.ONE_SELECTION);
         }
         if (data || header.has(Field.SOW_KEYS)) {
             throw new Rejected(Reason.NOT_SUPPORTED);

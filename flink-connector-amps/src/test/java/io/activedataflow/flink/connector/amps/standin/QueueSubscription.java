@@ -105,7 +105,11 @@ final class QueueSubscription implements Subscription, QueueConsumer {
                                 leaseUntilMicros == null ? null : Timestamps.text(leaseUntilMicros))
                         .open());
         message.appendTo(
-                frame, false, options.others().has("timestamp"), reading.select(message.body()));
+                frame,
+                false,
+                options.others().has("timestamp"),
+                !options.others().has("no_sowkey"),
+                reading.select(message.body()));
         frame.end();
         long due = System.nanoTime() + queues.faults().delayNanos();
         if (!session.trySend(frame.toBytes(), due)) {

@@ -79,12 +79,18 @@ final class Reading {
 
     /** As {@link #wantsContent(Message)}, of a message that has more to be asked about. */
     boolean wantsContent(FilterSubject subject) {
+        return matches(subject) && isEntitledTo(subject);
+    }
+
+    /** Whether the content filter of the client lets the message through. */
+    boolean matches(FilterSubject subject) {
+        return filter == null || filter.matches(subject);
+    }
+
+    /** Whether the content filter of the entitlement, if any, lets the message through. */
+    boolean isEntitledTo(FilterSubject subject) {
         ContentFilter entitled = access(subject.topic()).filter();
-        if (filter == null && entitled == null) {
-            return true;
-        }
-        return (filter == null || filter.matches(subject))
-                && (entitled == null || entitled.matches(subject));
+        return entitled == null || entitled.matches(subject);
     }
 
     /** The body with the selected fields. */

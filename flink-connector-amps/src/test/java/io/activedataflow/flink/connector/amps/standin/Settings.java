@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import javax.net.ssl.SSLContext;
 
@@ -32,6 +33,8 @@ import java.util.function.Predicate;
  * @param demandsCertificates whether clients have to show a certificate with TLS
  * @param clock microseconds since 1970 UTC
  * @param queues the message queues
+ * @param sowTopics the topics that are kept in the state of the world
+ * @param sowStatsInterval how often it is told how many records they have; null for never
  * @param trace takes every frame as a line of text; null for none
  */
 record Settings(
@@ -48,4 +51,6 @@ record Settings(
         Duration persistedAckInterval,
         PublisherIds publisherIds,
         List<QueueDefinition> queues,
+        List<SowTopic> sowTopics,
+        Duration sowStatsInterval,
         Consumer<String> trace) {}

@@ -171,7 +171,8 @@ public final class TransactionLog {
                 micros,
                 publication.body(),
                 publication.correlationId(),
-                publication.user());
+                publication.user(),
+                publication.sowKey());
         last++;
         index(publication.publisherId()).add(last);
         return last;

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.AmpsCommand;
 import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.client.ServerTimestamps;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsMessage;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplitState;
 
 import org.apache.flink.annotation.Internal;
 
@@ -69,6 +70,29 @@ final class AmpsMessageCursor implements AmpsMessage {
     /** Unsigned; only if there is a bookmark. */
     long sequence() {
         return chunk.sequence(index);
+    }
+
+    /** This message has just been emitted. */
+    void advance(AmpsSplitState split) {
+        if (split.leases() != null) {
+            if (hasLease()) {
+                split.leases().emitted(publisherId(), sequence());
+            }
+            return;
+        }
+        if (split.remembersKeys() && chunk.sowKeyLength(index) >= 0) {
+            split.emittedKey(
+                    command() == AmpsCommand.OOF,
+                    topic(),
+                    chunk.data(),
+                    chunk.sowKeyOffset(index),
+                    chunk.sowKeyLength(index));
+        }
+        if (hasBookmark() && split.isMovedByBookmarks()) {
+            split.advance(server, publisherId(), sequence(), timestampMicros());
+        } else {
+            split.countEmitted();
+        }
     }
 
     @Override

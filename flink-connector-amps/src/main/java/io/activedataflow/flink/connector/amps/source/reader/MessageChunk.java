@@ -281,6 +281,15 @@ final class MessageChunk {
         return text(i, SOW_KEY_LENGTH);
     }
 
+    int sowKeyOffset(int i) {
+        return offset(i, SOW_KEY_LENGTH);
+    }
+
+    /** Negative if there is no key. */
+    int sowKeyLength(int i) {
+        return fields[FIELDS * i + SOW_KEY_LENGTH];
+    }
+
     @Nullable
     String correlationId(int i) {
         return text(i, CORRELATION_ID_LENGTH);

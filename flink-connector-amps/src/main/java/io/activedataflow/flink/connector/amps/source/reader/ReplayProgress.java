@@ -144,7 +144,7 @@ final class ReplayProgress implements SplitProgress {
     /** Whether another server is read from than before; going back by time there is no other. */
     private boolean isMove(String onServer, From from) {
         return switch (from) {
-            case NOWHERE, START, BOOKMARK -> false;
+            case NOWHERE, QUERY, START, BOOKMARK -> false;
             case PUBLISHERS -> !context.planner().isSameInstance(server, onServer);
             case TIME ->
                     openedFrom != From.PUBLISHERS && openedFrom != From.TIME
@@ -157,15 +157,7 @@ final class ReplayProgress implements SplitProgress {
     public void lost(DataLoss loss) {
         AmpsDataLossPolicy policy = context.options().dataLossPolicy();
         if (policy == AmpsDataLossPolicy.FAIL) {
-            throw new AmpsException(
-                    AmpsException.Kind.FATAL,
-                    loss.describe()
-                            + " Messages between the two may be lost. To go on without them, set"
-                            + " 'scan.on-data-loss' to 'earliest' or 'latest', or give a position"
-                            + " for this split by hand with setPositionOverrides; to lose none,"
-                            + " restore the server's log, and keep its journals for longer than the"
-                            + " job may be down.",
-                    null);
+            throw loss.refusal();
         }
         String start = policy == AmpsDataLossPolicy.EARLIEST ? WireBookmarks.EPOCH : loss.latest();
         LOG.warn("{} It goes on from '{}', as 'scan.on-data-loss' says.", loss.describe(), start);
@@ -182,6 +174,26 @@ final class ReplayProgress implements SplitProgress {
     private void endAt(ReplayEnd end) {
         split = split.withEnd(end);
         updates.add(new SplitUpdate.EndTaken(end));
+    }
+
+    // ------------------------------------------------------------------------ following a query
+
+    /** What is read comes from this server, behind the records of a query. */
+    void follow(String onServer) {
+        server = onServer;
+        openedFrom = From.QUERY;
+    }
+
+    /** A message that follows the records of a query has been handed on. */
+    void followed(MessageChunk chunk, int i) {
+        tracker.advance(
+                server, chunk.publisherId(i), chunk.sequence(i), chunk.timestampMicros(i));
+    }
+
+    /** Forgets how far the log was read. */
+    void forget() {
+        tracker.clear();
+        lastMove = null;
     }
 
     // ------------------------------------------------------------------------ reading

@@ -35,9 +35,9 @@ interface SplitProgress {
     static SplitProgress of(AmpsSplit split, SubscriptionContext context) {
         return switch (split.kind()) {
             case BOOKMARK_REPLAY, LIVE -> new ReplayProgress(split, context);
+            case SOW -> new QueryProgress(split, context);
+            case SOW_AND_SUBSCRIBE -> new FollowedProgress(split, context);
             case QUEUE -> new QueueProgress(split, context);
-            case SOW, SOW_AND_SUBSCRIBE ->
-                    throw new UnsupportedOperationException(split.kind() + " cannot be read yet.");
         };
     }
 
@@ -81,5 +81,15 @@ interface SplitProgress {
     /** What to tell the server when the split is given up, before the connection is closed. */
     default Runnable farewell(AmpsConnection connection, SubscriptionBuffer buffer) {
         return () -> {};
+    }
+
+    /** Whether there are messages of the connector's own, to be handed on before any other. */
+    default boolean hasPending() {
+        return false;
+    }
+
+    /** Hands on some of those messages. */
+    default void handOnPending(MessageBatch.Builder batch) {
+        throw new IllegalStateException(splitId() + " has nothing of its own to hand on.");
     }
 }

@@ -196,6 +196,10 @@ final class SplitSubscription {
         }
         int until = batch.size() + budget;
         while (phase == Phase.READING && !paused && batch.size() < until) {
+            if (progress.hasPending()) {
+                progress.handOnPending(batch);
+                continue;
+            }
             SubscriptionBuffer buffer = subscription.buffer();
             Arrival arrival = arm ? buffer.pollOrArm() : buffer.poll();
             if (arrival == null) {

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.metrics.AmpsMetric;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
@@ -50,6 +51,7 @@ final class ReaderFixture implements AutoCloseable {
     boolean holdsBack;
 
     KindOptions kindOptions = KindOptions.NONE;
+    List<String> subscribeOptions = List.of();
     Duration overlap = Duration.ofSeconds(60);
     AmpsDataLossPolicy onLoss = AmpsDataLossPolicy.FAIL;
     int bufferMessages = 1000;
@@ -61,9 +63,11 @@ final class ReaderFixture implements AutoCloseable {
     private final MetricListener metrics = new MetricListener();
     private final Map<String, AmpsSplitState> states = new HashMap<>();
     private final Map<String, List<String>> emitted = new HashMap<>();
+    private final Map<String, List<String>> missing = new HashMap<>();
     private final List<String> finished = new ArrayList<>();
     private final QueueLeases queues = new QueueLeases();
     private QueueReader queueReader;
+    private long timeOfMissing;
     private SubscriptionContext context;
     private AmpsSplitReader reader;
     private int records;
@@ -102,7 +106,7 @@ final class ReaderFixture implements AutoCloseable {
         return new ReaderOptions(
                 "job",
                 null,
-                List.of(),
+                subscribeOptions,
                 timestamps,
                 endpointsAreStable,
                 overlap,
@@ -209,20 +213,14 @@ final class ReaderFixture implements AutoCloseable {
     private void emit(String split, AmpsMessageCursor message) {
         records++;
         emitted(split).add(new String(message.body(), StandardCharsets.UTF_8));
-        if (states.get(split).leases() != null) {
-            if (message.hasLease() && !holdsBack) {
-                states.get(split).leases().emitted(message.publisherId(), message.sequence());
-            }
-        } else if (message.hasBookmark()) {
-            states.get(split)
-                    .advance(
-                            message.server(),
-                            message.publisherId(),
-                            message.sequence(),
-                            message.timestampMicros());
-        } else {
-            states.get(split).countEmitted();
+        if (message.outOfFocusReason() == AmpsOutOfFocusReason.MISSING) {
+            missing.computeIfAbsent(split, id -> new ArrayList<>()).add(message.sowKey());
+            timeOfMissing = message.timestampMicros();
         }
+        if (holdsBack) {
+            return;
+        }
+        message.advance(states.get(split));
     }
 
     // ------------------------------------------------------------------------ results
@@ -234,6 +232,16 @@ final class ReaderFixture implements AutoCloseable {
 
     private List<String> emitted(String splitId) {
         return emitted.computeIfAbsent(splitId, id -> new ArrayList<>());
+    }
+
+    /** The keys of records that were told to be missing, in order. */
+    List<String> missing(AmpsSplit split) {
+        return missing.getOrDefault(split.splitId(), List.of());
+    }
+
+    /** The server time of the last of those messages. */
+    long timeOfMissing() {
+        return timeOfMissing;
     }
 
     /** What a checkpoint would hold now. */
