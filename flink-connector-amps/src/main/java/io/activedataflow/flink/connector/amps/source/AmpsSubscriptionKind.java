@@ -76,10 +76,12 @@ public enum AmpsSubscriptionKind {
      * <ul>
      *   <li>its lease ends, because it runs out or the connection is lost, and the queue delivers
      *       it to another subscription of the job;
-     *   <li>a checkpoint has completed and the job, or a part of it, fails before the server has
-     *       handled the acknowledgement, and the queue delivers it to another subscriber, or, where
-     *       the queue leases strictly or several failures follow one another, once more to the job;
-     *   <li>the acknowledgement is lost with the connection, in the same way.
+     *   <li>only a part of the job is restarted, and the queue delivers to another part what that
+     *       one had read, before it has said what its checkpoint covers;
+     *   <li>the job fails, or loses a connection, before the server has handled the
+     *       acknowledgement, the queue delivers the message again only much later (more than ten
+     *       checkpoints after a restore, any number after the loss of a connection), and the job
+     *       has failed once more by then.
      * </ul>
      *
      * What a queue delivers again to the same subscription is recognised and dropped. A savepoint

@@ -139,15 +139,14 @@ public final class AmpsSourceReader<T>
             return super.snapshotState(checkpointId);
         }
         states.all().forEach((id, state) -> queues.checkpoint(checkpointId, state, id));
-        List<AmpsSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
-        splits.addAll(queues.toState());
-        return splits;
+        return queues.toState(super.snapshotState(checkpointId));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
         if (queues != null) {
+            queues.checkpointCompleted();
             states.all().forEach((id, state) -> queues.completed(checkpointId, state, id));
         }
     }

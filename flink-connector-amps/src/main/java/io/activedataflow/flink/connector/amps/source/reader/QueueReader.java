@@ -44,19 +44,26 @@ import java.util.function.Consumer;
 @Internal
 final class QueueReader {
 
+    /** For how many completed checkpoints what was restored stays in the state. */
+    static final int CHECKPOINTS_TO_REMEMBER = 10;
+
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SubscriptionContext context;
     private final Consumer<SourceEvent> toEnumerator;
     private final CompletableFuture<Void> attempted = new CompletableFuture<>();
 
-    /** What was restored, as it is in the state until it has been acknowledged. */
+    /**
+     * What was restored. A queue may ignore the acknowledgement of what is not leased, so it stays
+     * in the state until the queue has had time to deliver it again.
+     */
     private final List<AmpsSplit> restored = new ArrayList<>();
 
     private final List<AmpsSplit> held = new ArrayList<>();
     private @Nullable RestoredLeases acknowledging;
     private boolean reported;
     private boolean open;
+    private int checkpointsSinceOpen;
 
     /**
      * @param toEnumerator sends events
@@ -73,9 +80,13 @@ final class QueueReader {
      * @param kept those of them to be read on
      */
     void restore(List<AmpsSplit> all, List<AmpsSplit> kept) {
-        restored.addAll(all);
-        kept.forEach(
-                split -> held.add(split.withKindState(KindState.Unacknowledged.NONE)));
+        all.stream().filter(split -> !leasesOf(split).isEmpty()).forEach(restored::add);
+        for (AmpsSplit split : kept) {
+            // Two readers of before may both have known it.
+            if (held.stream().noneMatch(other -> other.splitId().equals(split.splitId()))) {
+                held.add(split.withKindState(KindState.Unacknowledged.NONE));
+            }
+        }
     }
 
     /** The reader starts; nothing more will be restored. */
@@ -93,11 +104,8 @@ final class QueueReader {
     private static Map<String, BookmarkList> leasesOf(List<AmpsSplit> splits) {
         Map<String, List<BookmarkList>> lists = new LinkedHashMap<>();
         for (AmpsSplit split : splits) {
-            if (split.kindState() instanceof KindState.Unacknowledged state
-                    && !state.bookmarks().isEmpty()) {
-                lists.computeIfAbsent(split.topic().name(), queue -> new ArrayList<>())
-                        .add(state.bookmarks());
-            }
+            lists.computeIfAbsent(split.topic().name(), queue -> new ArrayList<>())
+                    .add(leasesOf(split));
         }
         Map<String, BookmarkList> byQueue = new LinkedHashMap<>();
         lists.forEach((queue, some) -> byQueue.put(queue, BookmarkList.concat(some)));
@@ -135,7 +143,6 @@ final class QueueReader {
 
     private void report() {
         reported = true;
-        restored.clear();
         acknowledging.byQueue().forEach(this::reportCovered);
         toEnumerator.accept(new LeasesAcknowledgedEvent());
     }
@@ -182,26 +189,44 @@ final class QueueReader {
                                 context.metrics()::acknowledged));
     }
 
-    /** What a checkpoint holds besides the splits that are being read. */
-    List<AmpsSplit> toState() {
-        List<AmpsSplit> splits = new ArrayList<>();
-        if (!reported) {
-            splits.addAll(restored);
-            held.stream().filter(split -> !isRestored(split)).forEach(splits::add);
-        } else {
-            splits.addAll(held);
+    /**
+     * What a checkpoint holds.
+     *
+     * @param reading the splits that are being read
+     */
+    List<AmpsSplit> toState(List<AmpsSplit> reading) {
+        Map<String, AmpsSplit> splits = new LinkedHashMap<>();
+        reading.forEach(split -> splits.put(split.splitId(), split));
+        held.forEach(split -> splits.put(split.splitId(), split));
+        for (AmpsSplit split : restored) {
+            splits.merge(split.splitId(), split, QueueReader::withLeasesOfBoth);
         }
-        return splits;
+        return List.copyOf(splits.values());
     }
 
-    private boolean isRestored(AmpsSplit split) {
-        return restored.stream().anyMatch(other -> other.splitId().equals(split.splitId()));
+    private static AmpsSplit withLeasesOfBoth(AmpsSplit split, AmpsSplit other) {
+        return split.withKindState(
+                new KindState.Unacknowledged(
+                        BookmarkList.concat(List.of(leasesOf(other), leasesOf(split)))));
+    }
+
+    private static BookmarkList leasesOf(AmpsSplit split) {
+        return split.kindState() instanceof KindState.Unacknowledged state
+                ? state.bookmarks()
+                : BookmarkList.EMPTY;
     }
 
     /** A checkpoint is about to be taken. */
     void checkpoint(long checkpointId, AmpsSplitState state, String splitId) {
         state.leases().acknowledged(context.queues().get(splitId).acknowledged());
         state.leases().checkpoint(checkpointId);
+    }
+
+    /** A checkpoint has completed; before {@link #completed} for each split. */
+    void checkpointCompleted() {
+        if (open && ++checkpointsSinceOpen >= CHECKPOINTS_TO_REMEMBER) {
+            restored.clear();
+        }
     }
 
     /** A checkpoint has completed. */

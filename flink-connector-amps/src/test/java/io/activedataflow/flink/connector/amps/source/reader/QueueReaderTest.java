@@ -96,7 +96,53 @@ class QueueReaderTest {
         reader.handleSourceEvents(new QueuesOpenEvent());
 
         assertThat(checkpoint())
-                .containsExactlyInAnyOrder(queueSplit("jobs", 0, 2), queueSplit("jobs", 1, 2));
+                .containsExactlyInAnyOrder(
+                        with(queueSplit("jobs", 0, 2), SOME), queueSplit("jobs", 1, 2));
+    }
+
+    /** The queue may not have acknowledged it, and may deliver it only now. */
+    @Test
+    void whatWasRestoredStaysInTheStateForAWhile() throws Exception {
+        restored(with(queueSplit("jobs", 0, 2), SOME), with(queueSplit("jobs", 0, 3), MORE));
+        pollUntil(() -> events().size() == 3);
+        for (int id = 1; id < 20; id++) {
+            reader.snapshotState(id);
+            reader.notifyCheckpointComplete(id);
+        }
+        reader.handleSourceEvents(new QueuesOpenEvent());
+        pollUntil(() -> servers.subscriptions().size() == 1);
+        deliver(servers.subscriptions().get(0), "7|1|");
+        pollUntil(() -> output.getEmittedRecords().size() == 1);
+        for (int id = 20; id < 20 + QueueReader.CHECKPOINTS_TO_REMEMBER; id++) {
+            assertThat(reader.snapshotState(id))
+                    .contains(with(queueSplit("jobs", 0, 3), MORE))
+                    .hasSize(2);
+            if (id == 20) {
+                assertThat(reader.snapshotState(id))
+                        .contains(
+                                with(
+                                        queueSplit("jobs", 0, 2),
+                                        BookmarkList.of(5, 1, 5, 2, 5, 3, 7, 1)));
+            }
+            reader.notifyCheckpointComplete(id);
+        }
+        until(() -> servers.settled().stream().anyMatch(s -> s.bookmarks().equals("7|1|")));
+
+        assertThat(reader.snapshotState(99)).containsExactly(queueSplit("jobs", 0, 2));
+    }
+
+    @Test
+    void aSplitThatWasRestoredTwiceIsReadOnce() throws Exception {
+        restored(with(queueSplit("jobs", 0, 2), SOME), with(queueSplit("jobs", 0, 2), MORE));
+        pollUntil(() -> events().size() == 3);
+        reader.handleSourceEvents(new QueuesOpenEvent());
+        pollUntil(() -> servers.subscriptions().size() == 1);
+
+        assertThat(checkpoint())
+                .containsExactly(
+                        with(
+                                queueSplit("jobs", 0, 2),
+                                BookmarkList.of(6, 1, 5, 1, 5, 2, 5, 3)));
     }
 
     /** Otherwise Flink would not call it before there are messages, which there never are. */
@@ -133,7 +179,8 @@ class QueueReaderTest {
         pollUntil(() -> events().size() == 3);
 
         assertThat(context.getSentEvents().get(0)).isEqualTo(new RestoredSplitsEvent(List.of()));
-        assertThat(checkpoint()).isEmpty();
+        reader.handleSourceEvents(new QueuesOpenEvent());
+        assertThat(servers.subscriptions()).isEmpty();
     }
 
     @Test
@@ -142,7 +189,7 @@ class QueueReaderTest {
         pollUntil(() -> events().size() == 3);
 
         assertThat(servers.settled()).allMatch(settled -> settled.queue().equals("gone"));
-        assertThat(checkpoint()).isEmpty();
+        assertThat(context.getSentEvents().get(0)).isEqualTo(new RestoredSplitsEvent(List.of()));
     }
 
     @Test
@@ -156,8 +203,7 @@ class QueueReaderTest {
         servers.settled().forEach(settled -> settled.answer().onProcessed());
         pollUntil(() -> events().size() == 3);
 
-        assertThat(checkpoint())
-                .containsExactlyInAnyOrder(queueSplit("jobs", 0, 2), queueSplit("jobs", 1, 2));
+        assertThat(checkpoint()).containsExactlyInAnyOrder(split, queueSplit("jobs", 1, 2));
     }
 
     @Test
