@@ -46,6 +46,8 @@ public final class AmpsSourceReaderMetrics {
     private final Counter duplicatesDropped;
     private final Counter lastChanceMessages;
     private final Counter dataLosses;
+    private final Counter snapshots;
+    private final Counter missingRecords;
 
     private volatile long fetchEventTimeLag = UNKNOWN;
     private volatile long lastTimestampMillis = NO_TIMESTAMP;
@@ -71,6 +73,8 @@ public final class AmpsSourceReaderMetrics {
         duplicatesDropped = counter(own, AmpsMetric.DUPLICATES_DROPPED);
         lastChanceMessages = counter(own, AmpsMetric.LAST_CHANCE_MESSAGES);
         dataLosses = counter(own, AmpsMetric.DATA_LOSSES);
+        snapshots = counter(own, AmpsMetric.SNAPSHOTS);
+        missingRecords = counter(own, AmpsMetric.MISSING_RECORDS);
     }
 
     private static Counter counter(MetricGroup group, AmpsMetric metric) {
@@ -130,5 +134,13 @@ public final class AmpsSourceReaderMetrics {
 
     public void dataLoss() {
         dataLosses.inc();
+    }
+
+    public void snapshotTaken() {
+        snapshots.inc();
+    }
+
+    public void missingTold(long records) {
+        missingRecords.inc(records);
     }
 }
