@@ -66,7 +66,7 @@ public enum AmpsMetric {
             Kind.COUNTER,
             false,
             "Messages that a server has sent again and that were emitted before, as after every"
-                    + " failover."),
+                    + " failover and when a query is sent again."),
     LAST_CHANCE_MESSAGES(
             "lastChanceMessages",
             Kind.COUNTER,
@@ -78,6 +78,17 @@ public enum AmpsMetric {
             false,
             "Times that the position of a split was found gone from the log and the data-loss"
                     + " policy was applied."),
+    SNAPSHOTS(
+            "snapshots",
+            Kind.COUNTER,
+            false,
+            "Queries of the state of the world that were answered to the end."),
+    MISSING_RECORDS(
+            "missingRecords",
+            Kind.COUNTER,
+            false,
+            "Records that had gone while the source was not connected, found by their tracked"
+                    + " keys."),
     QUEUE_UNACKNOWLEDGED(
             "queueUnacknowledged",
             Kind.GAUGE,

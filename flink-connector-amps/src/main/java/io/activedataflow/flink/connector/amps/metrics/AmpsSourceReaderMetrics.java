@@ -46,6 +46,8 @@ public final class AmpsSourceReaderMetrics {
     private final Counter duplicatesDropped;
     private final Counter lastChanceMessages;
     private final Counter dataLosses;
+    private final Counter snapshots;
+    private final Counter missingRecords;
     private final Counter queueAcknowledged;
     private final Counter queueRedelivered;
 
@@ -81,6 +83,8 @@ public final class AmpsSourceReaderMetrics {
         duplicatesDropped = counter(own, AmpsMetric.DUPLICATES_DROPPED);
         lastChanceMessages = counter(own, AmpsMetric.LAST_CHANCE_MESSAGES);
         dataLosses = counter(own, AmpsMetric.DATA_LOSSES);
+        snapshots = counter(own, AmpsMetric.SNAPSHOTS);
+        missingRecords = counter(own, AmpsMetric.MISSING_RECORDS);
         own.gauge(
                 AmpsMetric.QUEUE_UNACKNOWLEDGED.metricName(),
                 (Gauge<Long>) queueUnacknowledged::getAsLong);
@@ -145,6 +149,14 @@ public final class AmpsSourceReaderMetrics {
 
     public void dataLoss() {
         dataLosses.inc();
+    }
+
+    public void snapshotTaken() {
+        snapshots.inc();
+    }
+
+    public void missingTold(long records) {
+        missingRecords.inc(records);
     }
 
     public void acknowledged(long messages) {

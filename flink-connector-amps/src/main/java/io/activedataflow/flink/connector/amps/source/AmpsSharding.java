@@ -87,9 +87,7 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
 
     /** This for queues: as many subscriptions as subtasks unless a number was given. */
     public AmpsSharding competingBy(IntSupplier parallelism) {
-        return equals(NONE)
-                ? competing(Math.min(MOST_SHARDS, parallelism.getAsInt()))
-                : this;
+        return equals(NONE) ? competing(Math.min(MOST_SHARDS, parallelism.getAsInt())) : this;
     }
 
     private static AmpsSharding of(int count, String expression) {

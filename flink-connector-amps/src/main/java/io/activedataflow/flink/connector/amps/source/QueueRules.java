@@ -56,8 +56,7 @@ final class QueueRules {
         }
         if (described.stop.isBounded()) {
             queue.add(
-                    "The stop position '" + described.stop + "'",
-                    "has no end. Remove setBounded");
+                    "The stop position '" + described.stop + "'", "has no end. Remove setBounded");
         }
         if (described.sharding.count() > 1) {
             queue.add(

@@ -115,7 +115,8 @@ final class SourceAssembly {
 
     /** The subscriptions to a queue compete; how many they are, may depend on the parallelism. */
     private static AmpsSharding sharding(AmpsSourceBuilder<?> described) {
-        return described.options
+        return described
+                .options
                 .getOptional(AmpsSourceOptions.QUEUE_SUBSCRIPTIONS)
                 .map(AmpsSharding::competing)
                 .orElse(described.sharding);

@@ -51,14 +51,22 @@ final class SubscribeOptions {
 
     private static final Map<String, String> OF_NO_USE =
             Map.of(
-                    "replace", "A subscription cannot be changed while the job runs; remove it.",
-                    "pause", "Nothing would resume it; remove it.",
-                    "resume", "The subscription is never paused; remove it.",
-                    "max_backlog", "Use AmpsQueueOptions.withMaxBacklog with a queue.",
-                    "send_keys", NOT_THIS_SUBSCRIPTION,
-                    "cancel", NOT_THIS_SUBSCRIPTION,
-                    "expire", NOT_THIS_SUBSCRIPTION,
-                    "ack_conflation", NOT_THIS_SUBSCRIPTION);
+                    "replace",
+                    "A subscription cannot be changed while the job runs; remove it.",
+                    "pause",
+                    "Nothing would resume it; remove it.",
+                    "resume",
+                    "The subscription is never paused; remove it.",
+                    "max_backlog",
+                    "Use AmpsQueueOptions.withMaxBacklog with a queue.",
+                    "send_keys",
+                    NOT_THIS_SUBSCRIPTION,
+                    "cancel",
+                    NOT_THIS_SUBSCRIPTION,
+                    "expire",
+                    NOT_THIS_SUBSCRIPTION,
+                    "ack_conflation",
+                    NOT_THIS_SUBSCRIPTION);
 
     private static final String CONFLATION =
             "it merges messages, whose positions are then lost. Remove it, or use"

@@ -123,8 +123,7 @@ class QueueSettlementITCase {
 
         AmpsException failure =
                 catchThrowableOfType(
-                        AmpsException.class,
-                        () -> connection.acknowledge(QUEUE, "1|1|", answer));
+                        AmpsException.class, () -> connection.acknowledge(QUEUE, "1|1|", answer));
         assertThat(failure.isRetriable()).isTrue();
         assertThat(failure).hasMessageContaining("queue 'jobs'");
     }

@@ -113,10 +113,7 @@ class QueueRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = AmpsSubscriptionKind.class,
-            names = "QUEUE",
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = AmpsSubscriptionKind.class, names = "QUEUE", mode = EnumSource.Mode.EXCLUDE)
     void queueOptionsAreRefusedElsewhere(AmpsSubscriptionKind kind) {
         AmpsSourceBuilder<String> builder =
                 queue().setSubscriptionKind(kind)

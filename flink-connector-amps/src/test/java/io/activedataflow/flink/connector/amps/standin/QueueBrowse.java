@@ -54,7 +54,9 @@ final class QueueBrowse {
     }
 
     private Query query(Header header) throws Rejected {
-        if (header.has(Field.BOOKMARK) || header.has(Field.SOW_KEYS)) {
+        if (header.has(Field.BOOKMARK)
+                || header.has(Field.SOW_KEYS)
+                || header.has(Field.ORDER_BY)) {
             throw new Rejected(Reason.NOT_SUPPORTED);
         }
         int topN = header.has(Field.TOP_N) ? topN(header.get(Field.TOP_N)) : Integer.MAX_VALUE;

@@ -90,6 +90,9 @@ final class QueueCommands {
         if (subId == null) {
             throw new Rejected(Reason.INVALID_SUB_ID);
         }
+        if (header.has(Field.ORDER_BY)) {
+            throw new Rejected(Reason.NOT_SUPPORTED);
+        }
         if (header.has(Field.TOP_N)) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }

@@ -109,9 +109,9 @@ final class BacklogWatch {
     private String stalled(long waiting) {
         return String.format(
                 "Queue '%s' has leased %d messages%s; all are emitted, and none can be acknowledged"
-                    + " because no checkpoint has completed for %d s ('scan.queue.stall-timeout')."
-                    + " Enable checkpoints (execution.checkpointing.interval), find out why they"
-                    + " fail, or raise the time-out to more than their interval.",
+                        + " because no checkpoint has completed for %d s ('scan.queue.stall-timeout')."
+                        + " Enable checkpoints (execution.checkpointing.interval), find out why they"
+                        + " fail, or raise the time-out to more than their interval.",
                 queue,
                 waiting,
                 backlog == UNKNOWN ? "" : " and leases no more than " + backlog + " at a time",
@@ -124,12 +124,12 @@ final class BacklogWatch {
         }
         LOG.warn(
                 "Queue '{}' leases {} messages at a time to each subscription ({} were asked for"
-                    + " with 'scan.queue.max-backlog'). They are acknowledged when a checkpoint"
-                    + " completes, which took {} ms the last time, so that a subscription reads"
-                    + " at most {} messages per second. For more, raise"
-                    + " MaxPerSubscriptionBacklog of the queue, take checkpoints more often, or"
-                    + " use more subscriptions. Leases last {}; what is leased for longer than"
-                    + " that is delivered again.",
+                        + " with 'scan.queue.max-backlog'). They are acknowledged when a checkpoint"
+                        + " completes, which took {} ms the last time, so that a subscription reads"
+                        + " at most {} messages per second. For more, raise"
+                        + " MaxPerSubscriptionBacklog of the queue, take checkpoints more often, or"
+                        + " use more subscriptions. Leases last {}; what is leased for longer than"
+                        + " that is delivered again.",
                 queue,
                 backlog == UNKNOWN ? "an unknown number of" : backlog,
                 requested,

@@ -48,10 +48,13 @@ final class FollowedProgress implements SplitProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedProgress.class);
 
+    /** The start that stands for the state of the world as it is. */
+    private static final String AS_IT_IS = "";
+
     private final SubscriptionContext context;
-    private final AmpsSplit split;
+    private AmpsSplit split;
     private final ReplayProgress replay;
-    private final boolean canResume;
+    private boolean canResume;
     private final int limit;
     private final @Nullable TrackedKeys tracked;
     private final List<SplitUpdate> updates = new ArrayList<>();
@@ -75,8 +78,7 @@ final class FollowedProgress implements SplitProgress {
         this.complete = state.complete() && canResume;
         AmpsSplit withoutKeys =
                 restored.withKindState(new KindState.Snapshot(complete, SowKeys.NONE));
-        this.split =
-                complete ? withoutKeys : withoutKeys.withPosition(ReplayPosition.NONE);
+        this.split = complete ? withoutKeys : withoutKeys.withPosition(ReplayPosition.NONE);
         this.replay = new ReplayProgress(split, context);
         KindOptions.Snapshot options = (KindOptions.Snapshot) context.options().kindOptions();
         this.limit = options.isLimited() ? options.topN() : Integer.MAX_VALUE;
@@ -92,9 +94,7 @@ final class FollowedProgress implements SplitProgress {
     @Override
     public AmpsSplit toSplit() {
         AmpsSplit reached =
-                complete && canResume
-                        ? replay.toSplit()
-                        : split.withPosition(ReplayPosition.NONE);
+                complete && canResume ? replay.toSplit() : split.withPosition(ReplayPosition.NONE);
         return reached.withKindState(new KindState.Snapshot(complete, SowKeys.NONE));
     }
 
@@ -138,6 +138,10 @@ final class FollowedProgress implements SplitProgress {
                 "{} Its records are taken again, as 'scan.on-data-loss' does not say 'fail'.",
                 loss.describe());
         context.metrics().dataLoss();
+        // A start in the past would be refused just so.
+        split = split.withStart(AS_IT_IS);
+        canResume = context.planner().canResume(split);
+        updates.add(new SplitUpdate.Restarted(AS_IT_IS));
         beginAnew();
     }
 
@@ -191,6 +195,7 @@ final class FollowedProgress implements SplitProgress {
                 return new Step.TryAgain(QueryProgress.brokenOff(server, splitId()));
             }
             completed();
+            context.metrics().snapshotTaken();
             return Step.GOT_ON;
         }
         return Step.GO_ON;
@@ -220,7 +225,8 @@ final class FollowedProgress implements SplitProgress {
 
     @Override
     public void handOnPending(MessageBatch.Builder batch) {
-        tracked.handOnMissing(splitId(), server, latestMicros, batch);
+        int told = tracked.handOnMissing(splitId(), server, latestMicros, batch);
+        context.metrics().missingTold(told);
     }
 
     @Override

@@ -109,7 +109,11 @@ final class QueryProgress implements SplitProgress {
         if (event instanceof GroupEnd) {
             groupEnded = true;
         } else if (event instanceof Completed) {
-            return groupEnded ? Step.END : new Step.TryAgain(brokenOff(server, splitId()));
+            if (!groupEnded) {
+                return new Step.TryAgain(brokenOff(server, splitId()));
+            }
+            context.metrics().snapshotTaken();
+            return Step.END;
         }
         return Step.GO_ON;
     }

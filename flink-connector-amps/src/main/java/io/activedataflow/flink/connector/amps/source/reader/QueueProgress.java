@@ -174,8 +174,8 @@ final class QueueProgress implements SplitProgress {
         if (context.queues().isFirstWarning("no lease from " + leases.queue())) {
             LOG.warn(
                     "Queue '{}' has delivered {} without a lease, which is not acknowledged. That"
-                        + " is right for a barrier message; other than that, the queue is at most"
-                        + " once by its configuration, or the topic is no queue.",
+                            + " is right for a barrier message; other than that, the queue is at most"
+                            + " once by its configuration, or the topic is no queue.",
                     leases.queue(),
                     chunk.hasBookmark(i)
                             ? "message " + Long.toUnsignedString(chunk.sequence(i))

@@ -37,8 +37,8 @@ import java.util.function.Consumer;
 
 /**
  * The part of a reader that only queues need. Before anything is subscribed to, what the reader was
- * restored with is acknowledged, and the enumerator is told; all splits are held back until it
- * says that all readers have done the same. From then on, what a completed checkpoint covers is
+ * restored with is acknowledged, and the enumerator is told; all splits are held back until it says
+ * that all readers have done the same. From then on, what a completed checkpoint covers is
  * acknowledged. Task thread only.
  */
 @Internal
@@ -92,8 +92,7 @@ final class QueueReader {
     /** The reader starts; nothing more will be restored. */
     void start() {
         acknowledging =
-                new RestoredLeases(
-                        leasesOf(restored), context, () -> attempted.complete(null));
+                new RestoredLeases(leasesOf(restored), context, () -> attempted.complete(null));
         if (acknowledging.byQueue().isEmpty()) {
             report();
         } else {

@@ -186,8 +186,7 @@ final class ReplayProgress implements SplitProgress {
 
     /** A message that follows the records of a query has been handed on. */
     void followed(MessageChunk chunk, int i) {
-        tracker.advance(
-                server, chunk.publisherId(i), chunk.sequence(i), chunk.timestampMicros(i));
+        tracker.advance(server, chunk.publisherId(i), chunk.sequence(i), chunk.timestampMicros(i));
     }
 
     /** Forgets how far the log was read. */

@@ -84,8 +84,7 @@ final class SplitLeases {
      * @param batchSize how many messages are acknowledged in one command
      * @param onAcknowledged counts what the server has acknowledged
      */
-    SplitLeases(
-            String queue, int batchSize, LeaseTracker tracker, LongConsumer onAcknowledged) {
+    SplitLeases(String queue, int batchSize, LeaseTracker tracker, LongConsumer onAcknowledged) {
         this.queue = queue;
         this.batchSize = batchSize;
         this.tracker = tracker;

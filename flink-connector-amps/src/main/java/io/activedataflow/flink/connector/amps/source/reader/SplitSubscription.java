@@ -319,8 +319,7 @@ final class SplitSubscription {
         }
         if (subscription != null) {
             progress.disconnected();
-            Runnable farewell =
-                    progress.farewell(subscription.connection(), subscription.buffer());
+            Runnable farewell = progress.farewell(subscription.connection(), subscription.buffer());
             context.workers().close(subscription, farewell);
             subscription = null;
         }

@@ -32,6 +32,7 @@ final class SubscribeCommands {
 
     private static final String FAIL_IF_NOT_FOUND = "bookmark_not_found=fail";
     private static final String OUT_OF_FOCUS = "oof";
+    private static final String SKIP = "skip_n=";
     private static final String WITH_BOOKMARKS = "bookmark";
 
     private final ReaderOptions options;
@@ -76,8 +77,7 @@ final class SubscribeCommands {
     /** What a queue leases. */
     AmpsSubscribeCommand queue(AmpsSplit split) {
         List<String> wireOptions = commonOptions(split);
-        wireOptions.add(
-                "max_backlog=" + ((KindOptions.Queue) options.kindOptions()).maxBacklog());
+        wireOptions.add("max_backlog=" + ((KindOptions.Queue) options.kindOptions()).maxBacklog());
         return command(Verb.QUEUE_SUBSCRIBE, split, null, wireOptions, false, null);
     }
 
@@ -99,6 +99,10 @@ final class SubscribeCommands {
         String bookmark = asOf(split);
         if (snapshot.outOfFocus()) {
             wireOptions.add(OUT_OF_FOCUS);
+        }
+        if (snapshot.isLimited() && wireOptions.stream().noneMatch(o -> o.startsWith(SKIP))) {
+            // Without it the limit is that of the query only, and all updates come.
+            wireOptions.add(SKIP + "0");
         }
         if (withBookmarks && bookmark == null) {
             wireOptions.add(WITH_BOOKMARKS);

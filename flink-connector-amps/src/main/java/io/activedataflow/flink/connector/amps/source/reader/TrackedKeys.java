@@ -79,8 +79,9 @@ final class TrackedKeys {
      * Hands on some of the messages that say what is missing.
      *
      * @param timestampMicros their server time, or unknown
+     * @return how many
      */
-    void handOnMissing(
+    int handOnMissing(
             String splitId, String server, long timestampMicros, MessageBatch.Builder batch) {
         int count = Math.min(missing.size(), MISSING_AT_A_TIME);
         int bytes = missing.stream().limit(count).mapToInt(MissingRecord::bytes).sum();
@@ -97,5 +98,6 @@ final class TrackedKeys {
         chunk.seal();
         batch.messages(splitId, server, chunk, 0, count);
         chunk.release();
+        return count;
     }
 }

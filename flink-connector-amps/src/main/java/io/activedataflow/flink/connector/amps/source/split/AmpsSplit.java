@@ -101,11 +101,7 @@ public record AmpsSplit(
     public static String splitId(AmpsTopic topic, AmpsShard shard) {
         return shard.count() == 1
                 ? topic.toString()
-                : topic
-                        + (shard.isCompeting() ? "@" : "#")
-                        + shard.index()
-                        + "/"
-                        + shard.count();
+                : topic + (shard.isCompeting() ? "@" : "#") + shard.index() + "/" + shard.count();
     }
 
     @Override

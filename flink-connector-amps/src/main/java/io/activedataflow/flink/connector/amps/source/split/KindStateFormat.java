@@ -77,8 +77,7 @@ final class KindStateFormat {
         };
     }
 
-    private static void writeBookmarks(StateWriter out, BookmarkList bookmarks)
-            throws IOException {
+    private static void writeBookmarks(StateWriter out, BookmarkList bookmarks) throws IOException {
         out.writeInt(bookmarks.size());
         for (int i = 0; i < bookmarks.size(); i++) {
             out.writeLong(bookmarks.publisherId(i));

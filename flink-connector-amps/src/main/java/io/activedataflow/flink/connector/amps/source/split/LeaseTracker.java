@@ -46,7 +46,9 @@ public final class LeaseTracker {
     private long acknowledged;
     private long covered;
 
-    /** Messages of the queue that were leased have been emitted, since the beginning; any thread. */
+    /**
+     * Messages of the queue that were leased have been emitted, since the beginning; any thread.
+     */
     public long emittedCount() {
         return emitted.get();
     }

@@ -90,19 +90,6 @@ class GoldenStateTest {
                     42,
                     "1|2|,3|4|");
 
-    private static final AmpsSplit QUEUE =
-            new AmpsSplit(
-                            AmpsTopic.literal("jobs"),
-                            new AmpsShard(1, 3, "*"),
-                            AmpsSubscriptionKind.QUEUE,
-                            "0",
-                            ReplayPosition.NONE,
-                            null,
-                            AmpsSplit.UNLIMITED,
-                            null)
-                    .withKindState(
-                            new KindState.Unacknowledged(BookmarkList.of(5, 20, -1, 7)));
-
     private static AmpsSplit snapshot(
             AmpsSubscriptionKind kind, String start, boolean complete, String... keys) {
         SowKeySet set = new SowKeySet();
@@ -122,42 +109,58 @@ class GoldenStateTest {
                 .withKindState(new KindState.Snapshot(complete, set.toKeys()));
     }
 
+    private static final AmpsSplit QUEUE =
+            new AmpsSplit(
+                            AmpsTopic.literal("jobs"),
+                            new AmpsShard(1, 3, "*"),
+                            AmpsSubscriptionKind.QUEUE,
+                            "0",
+                            ReplayPosition.NONE,
+                            null,
+                            AmpsSplit.UNLIMITED,
+                            null)
+                    .withKindState(new KindState.Unacknowledged(BookmarkList.of(5, 20, -1, 7)));
+
     private static final Map<String, AmpsSplit> SPLITS =
             Map.of(
-                    "v1-queue", QUEUE,
-                    "v1-minimal", MINIMAL,
-                    "v1-full", FULL,
-                    "v1-sow", snapshot(AmpsSubscriptionKind.SOW, "", false, "7", "a=", "0"),
+                    "v1-queue",
+                    QUEUE,
+                    "v1-minimal",
+                    MINIMAL,
+                    "v1-full",
+                    FULL,
+                    "v1-sow",
+                    snapshot(AmpsSubscriptionKind.SOW, "", false, "7", "a=", "0"),
                     "v1-sow-and-subscribe",
-                            snapshot(
-                                            AmpsSubscriptionKind.SOW_AND_SUBSCRIBE,
-                                            "20260102T030405.678901Z",
-                                            true,
-                                            "18446744073709551615")
-                                    .withPosition(
-                                            new ReplayPosition(
-                                                    SERVER,
-                                                    new AmpsBookmark(7, 55),
-                                                    false,
-                                                    ReplayPosition.UNKNOWN_TIME,
-                                                    List.of())),
-                    "v1-until-time",
-                            new AmpsSplit(
-                                    AmpsTopic.literal("orders"),
-                                    AmpsShard.WHOLE,
-                                    AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                    snapshot(
+                                    AmpsSubscriptionKind.SOW_AND_SUBSCRIBE,
                                     "20260102T030405.678901Z",
+                                    true,
+                                    "18446744073709551615")
+                            .withPosition(
                                     new ReplayPosition(
                                             SERVER,
                                             new AmpsBookmark(7, 55),
                                             false,
                                             ReplayPosition.UNKNOWN_TIME,
-                                            List.of(
-                                                    new PublisherPosition(
-                                                            7, 55, ReplayPosition.UNKNOWN_TIME))),
-                                    new ReplayEnd("20270102T030405.000000Z", false, null),
-                                    AmpsSplit.UNLIMITED,
-                                    null));
+                                            List.of())),
+                    "v1-until-time",
+                    new AmpsSplit(
+                            AmpsTopic.literal("orders"),
+                            AmpsShard.WHOLE,
+                            AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                            "20260102T030405.678901Z",
+                            new ReplayPosition(
+                                    SERVER,
+                                    new AmpsBookmark(7, 55),
+                                    false,
+                                    ReplayPosition.UNKNOWN_TIME,
+                                    List.of(
+                                            new PublisherPosition(
+                                                    7, 55, ReplayPosition.UNKNOWN_TIME))),
+                            new ReplayEnd("20270102T030405.000000Z", false, null),
+                            AmpsSplit.UNLIMITED,
+                            null));
 
     private static final Map<String, AmpsEnumState> ENUMERATORS =
             Map.of(

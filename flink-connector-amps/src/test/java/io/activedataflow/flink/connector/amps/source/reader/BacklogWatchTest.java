@@ -167,7 +167,6 @@ class BacklogWatchTest {
                 handedOn,
                 emitted,
                 acknowledged,
-                new Checkpoints(
-                        checkpoints, 0, checkpoints > 1 ? TimeUnit.SECONDS.toNanos(8) : 0));
+                new Checkpoints(checkpoints, 0, checkpoints > 1 ? TimeUnit.SECONDS.toNanos(8) : 0));
     }
 }

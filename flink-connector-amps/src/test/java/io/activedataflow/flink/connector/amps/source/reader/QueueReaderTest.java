@@ -79,8 +79,7 @@ class QueueReaderTest {
         assertThat(context.getSentEvents())
                 .containsExactly(
                         new RestoredSplitsEvent(List.of("jobs@0/2", "jobs@1/2")),
-                        new CoveredMessagesEvent(
-                                "jobs", BookmarkList.concat(List.of(SOME, MORE))),
+                        new CoveredMessagesEvent("jobs", BookmarkList.concat(List.of(SOME, MORE))),
                         new LeasesAcknowledgedEvent());
         assertThat(servers.subscriptions()).as("before all others have").isEmpty();
     }
@@ -140,9 +139,7 @@ class QueueReaderTest {
 
         assertThat(checkpoint())
                 .containsExactly(
-                        with(
-                                queueSplit("jobs", 0, 2),
-                                BookmarkList.of(6, 1, 5, 1, 5, 2, 5, 3)));
+                        with(queueSplit("jobs", 0, 2), BookmarkList.of(6, 1, 5, 1, 5, 2, 5, 3)));
     }
 
     /** Otherwise Flink would not call it before there are messages, which there never are. */
@@ -167,8 +164,7 @@ class QueueReaderTest {
         restored();
 
         assertThat(context.getSentEvents())
-                .containsExactly(
-                        new RestoredSplitsEvent(List.of()), new LeasesAcknowledgedEvent());
+                .containsExactly(new RestoredSplitsEvent(List.of()), new LeasesAcknowledgedEvent());
         assertThat(servers.connections()).isEmpty();
     }
 
@@ -254,8 +250,8 @@ class QueueReaderTest {
         FakeSubscription subscription = reading();
         deliver(subscription, "5|1|", "5|2|");
         pollUntil(() -> output.getEmittedRecords().size() == 2);
-        assertThat(reader.snapshotState(1)).containsExactly(
-                with(queueSplit("jobs", 0, 2), BookmarkList.of(5, 1, 5, 2)));
+        assertThat(reader.snapshotState(1))
+                .containsExactly(with(queueSplit("jobs", 0, 2), BookmarkList.of(5, 1, 5, 2)));
         deliver(subscription, "5|3|");
         pollUntil(() -> output.getEmittedRecords().size() == 3);
         reader.notifyCheckpointComplete(1);

@@ -47,6 +47,7 @@ final class ReaderFixture implements AutoCloseable {
 
     boolean timestamps = true;
     boolean endpointsAreStable = true;
+
     /** Whether messages of queues are not emitted, though they are handed on. */
     boolean holdsBack;
 

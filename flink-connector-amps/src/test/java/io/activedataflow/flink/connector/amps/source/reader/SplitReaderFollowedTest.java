@@ -79,11 +79,7 @@ class SplitReaderFollowedTest {
     @Test
     void asksForRecordsAndUpdatesWithBookmarks() {
         assertThat(startPlain().command())
-                .isEqualTo(
-                        command(
-                                Verb.SOW_AND_SUBSCRIBE,
-                                null,
-                                List.of("timestamp", "bookmark")));
+                .isEqualTo(command(Verb.SOW_AND_SUBSCRIBE, null, List.of("timestamp", "bookmark")));
     }
 
     @Test
@@ -172,11 +168,7 @@ class SplitReaderFollowedTest {
     @Test
     void recordsWithBookmarksAreNoPosition() {
         FakeSubscription first = startPlain().groupBegin();
-        first.send(
-                TestDelivery.of("1")
-                        .command(AmpsCommand.SOW)
-                        .sowKey("1")
-                        .bookmark("7|9|"));
+        first.send(TestDelivery.of("1").command(AmpsCommand.SOW).sowKey("1").bookmark("7|9|"));
         first.groupEnd().completed("7|12|");
         job.runUntilEmitted(orders, COMPLETED);
         first.disconnect();
@@ -235,6 +227,21 @@ class SplitReaderFollowedTest {
         assertThat(job.metric(AmpsMetric.DATA_LOSSES)).isEqualTo(1);
     }
 
+    @Test
+    void aStartThatTheLogDoesNotHaveIsLeftIfThePolicySaysSo() {
+        job.onLoss = AmpsDataLossPolicy.LATEST;
+        orders =
+                TestSplits.ofKind(
+                        AmpsSubscriptionKind.SOW_AND_SUBSCRIBE,
+                        AmpsTopic.literal("orders"),
+                        "1|2|");
+        job.servers.a().refuse(unknownBookmark());
+
+        assertThat(startPlain().bookmark()).isNull();
+        job.runUntil(() -> job.emitted(orders).contains(BEGUN));
+        assertThat(job.state(orders).start()).isEmpty();
+    }
+
     private void loseThePosition() {
         FakeSubscription first = startPlain().query("1").send("7|1|", 10);
         job.runUntilEmitted(orders, "7|1|");
@@ -276,8 +283,7 @@ class SplitReaderFollowedTest {
         job.runUntilEmitted(orders, "part");
 
         assertThat(job.emitted(orders))
-                .containsExactly(
-                        BEGUN, "1", COMPLETED, "7|1|", BEGUN, "1", COMPLETED, "part");
+                .containsExactly(BEGUN, "1", COMPLETED, "7|1|", BEGUN, "1", COMPLETED, "part");
     }
 
     @Test
@@ -289,8 +295,7 @@ class SplitReaderFollowedTest {
         job.runUntilSubscribed(3);
 
         assertThat(job.emitted(orders))
-                .containsExactly(
-                        BEGUN, "1", "2", BEGUN, "1", "2", "3", COMPLETED, "new");
+                .containsExactly(BEGUN, "1", "2", BEGUN, "1", "2", "3", COMPLETED, "new");
     }
 
     @Test
@@ -318,8 +323,11 @@ class SplitReaderFollowedTest {
     void aLimitIsCutHereForTheRecordsOnly() {
         job.kindOptions = new KindOptions.Snapshot("/id", 2, 100, true, false, false);
         job.assign(orders);
-        job.runUntilSubscribed(1).query("1", "2", "3").update("4", "new");
+        FakeSubscription first = job.runUntilSubscribed(1).query("1", "2", "3");
+        first.update("4", "new");
         job.runUntilEmitted(orders, "new");
+
+        assertThat(first.command().options()).containsExactly("timestamp", "oof", "skip_n=0");
 
         assertThat(job.emitted(orders)).containsExactly(BEGUN, "1", "2", COMPLETED, "new");
     }
@@ -412,6 +420,8 @@ class SplitReaderFollowedTest {
         job.runUntilEmitted(orders, "new");
 
         assertThat(job.missing(orders)).hasSize(3000).doesNotHaveDuplicates();
+        assertThat(job.metric(AmpsMetric.MISSING_RECORDS)).isEqualTo(3000);
+        assertThat(job.metric(AmpsMetric.SNAPSHOTS)).isEqualTo(2);
         assertThat(job.emitted(orders)).endsWith("", "new");
     }
 

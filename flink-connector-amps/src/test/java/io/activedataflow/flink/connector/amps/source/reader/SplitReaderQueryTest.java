@@ -235,10 +235,7 @@ class SplitReaderQueryTest {
     }
 
     private static TestDelivery record(String topic, String key) {
-        return TestDelivery.of(topic + ' ' + key)
-                .command(AmpsCommand.SOW)
-                .topic(topic)
-                .sowKey(key);
+        return TestDelivery.of(topic + ' ' + key).command(AmpsCommand.SOW).topic(topic).sowKey(key);
     }
 
     @Test

@@ -61,9 +61,7 @@ class SplitReaderQueueTest {
     static AmpsSplit queueSplit(String queue, int index, int count) {
         return new AmpsSplit(
                 AmpsTopic.literal(queue),
-                count == 1
-                        ? AmpsShard.WHOLE
-                        : new AmpsShard(index, count, AmpsShard.COMPETING),
+                count == 1 ? AmpsShard.WHOLE : new AmpsShard(index, count, AmpsShard.COMPETING),
                 AmpsSubscriptionKind.QUEUE,
                 "0",
                 ReplayPosition.NONE,
@@ -222,9 +220,7 @@ class SplitReaderQueueTest {
     @Test
     void whatARestoredCheckpointCoversIsDroppedAndAcknowledgedAtOnce() {
         FakeSubscription subscription = subscribed();
-        job.context()
-                .queues()
-                .addCovered(new CoveredMessagesEvent("jobs", BookmarkList.of(5, 1)));
+        job.context().queues().addCovered(new CoveredMessagesEvent("jobs", BookmarkList.of(5, 1)));
         job.context()
                 .queues()
                 .addCovered(new CoveredMessagesEvent("others", BookmarkList.of(5, 2)));
@@ -274,8 +270,7 @@ class SplitReaderQueueTest {
 
     private static void deliver(FakeSubscription subscription, String... bookmarks) {
         for (String bookmark : bookmarks) {
-            subscription.send(
-                    TestDelivery.of(bookmark).bookmark(bookmark).leasePeriod(ENDLESS));
+            subscription.send(TestDelivery.of(bookmark).bookmark(bookmark).leasePeriod(ENDLESS));
         }
     }
 

@@ -97,7 +97,13 @@ class SowKeySetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0", "7", "18446744073709551615", "10000000000000000000", "9223372036854775808"})
+            strings = {
+                "0",
+                "7",
+                "18446744073709551615",
+                "10000000000000000000",
+                "9223372036854775808"
+            })
     void unsignedNumbersAreKeptAsNumbers(String key) {
         SowKeySet set = new SowKeySet();
         add(set, TOPIC, key);
@@ -108,7 +114,8 @@ class SowKeySetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "07", "18446744073709551616", "99999999999999999999", "-1", "1a"})
+    @ValueSource(
+            strings = {"", "00", "07", "18446744073709551616", "99999999999999999999", "-1", "1a"})
     void everythingElseIsKeptAsText(String key) {
         SowKeySet set = new SowKeySet();
         add(set, TOPIC, key);

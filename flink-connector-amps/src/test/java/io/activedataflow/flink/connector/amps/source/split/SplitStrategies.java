@@ -53,6 +53,15 @@ public final class SplitStrategies {
     }
 
     private static Arbitrary<AmpsSplit> withAnyState(AmpsSplit split) {
+        if (split.kind() == AmpsSubscriptionKind.QUEUE) {
+            return Arbitraries.longs()
+                    .list()
+                    .ofMaxSize(6)
+                    .filter(list -> list.size() % 2 == 0)
+                    .map(list -> list.stream().mapToLong(Long::longValue).toArray())
+                    .map(numbers -> new KindState.Unacknowledged(BookmarkList.of(numbers)))
+                    .map(split::withKindState);
+        }
         return split.kindState() instanceof KindState.Snapshot
                 ? Combinators.combine(booleans(), keys())
                         .as(KindState.Snapshot::new)

@@ -66,8 +66,7 @@ class SowTableTest {
 
     @Test
     void updateBeginsANewLife() {
-        SowTable table =
-                new SowTable(SowTopic.explicit("T").expiringAfter(Duration.ofSeconds(10)));
+        SowTable table = new SowTable(SowTopic.explicit("T").expiringAfter(Duration.ofSeconds(10)));
         table.put(row(table, "a", 0, -1));
         table.put(row(table, "b", 0, 3));
         table.put(row(table, "c", 0, 0));
