@@ -201,7 +201,7 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void addReader(int subtaskId) {
-        queueGate.readerRegistered(subtaskId);
+        queueGate.readerIsRestored(subtaskId);
         assigner.readerRegistered(subtaskId, allSplitsKnown());
         releaseIdleReaders();
         updateGauge();
@@ -242,6 +242,7 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void addSplitsBack(List<AmpsSplit> splits, int subtaskId) {
+        queueGate.readerIsRestored(subtaskId);
         ledger.addBack(splits, subtaskId);
         assigner.assign(Set.of(subtaskId), allSplitsKnown());
         updateGauge();

@@ -31,10 +31,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps all readers from subscribing to queues until each of them has acknowledged what it was
- * restored with: otherwise a queue could deliver to one reader what another has in its state. Once
- * open it stays open; a reader that fails alone waits only for its own acknowledgements, since the
- * others go on.
+ * Keeps readers from subscribing to queues until everybody who has been restored has acknowledged
+ * what it was restored with: otherwise a queue could deliver to one reader what another has in its
+ * state. After a failure those wait for each other that have failed together; the others go on.
  *
  * <p>It hands on which messages these were, too, so that they are recognised wherever a queue
  * delivers them again. Coordinator thread.
@@ -44,16 +43,20 @@ final class QueueGate {
 
     private final SplitEnumeratorContext<AmpsSplit> context;
     private final Set<Integer> acknowledged = new HashSet<>();
+    private final Set<Integer> letThrough = new HashSet<>();
     private final Map<Integer, List<CoveredMessagesEvent>> covered = new TreeMap<>();
-    private boolean open;
 
     QueueGate(SplitEnumeratorContext<AmpsSplit> context) {
         this.context = context;
     }
 
-    /** A reader has registered, for the first time or again: it begins with its state. */
-    void readerRegistered(int subtask) {
+    /**
+     * A reader has failed, or has registered for the first time or again: it begins with its state.
+     * Those that fail together are all reported as failed before the first of them registers.
+     */
+    void readerIsRestored(int subtask) {
         acknowledged.remove(subtask);
+        letThrough.remove(subtask);
         covered.remove(subtask);
     }
 
@@ -61,18 +64,13 @@ final class QueueGate {
     boolean handle(int subtask, SourceEvent event) {
         if (event instanceof CoveredMessagesEvent messages) {
             covered.computeIfAbsent(subtask, s -> new ArrayList<>()).add(messages);
-            if (open) {
-                present().forEach(reader -> context.sendEventToSourceReader(reader, messages));
-            }
+            letThrough.forEach(reader -> send(reader, messages));
             return true;
         }
         if (event instanceof LeasesAcknowledgedEvent) {
             acknowledged.add(subtask);
-            if (open) {
-                letThrough(subtask);
-            } else if (acknowledged.size() >= context.currentParallelism()) {
-                open = true;
-                present().forEach(this::letThrough);
+            if (acknowledged.size() >= context.currentParallelism()) {
+                acknowledged.stream().sorted().filter(letThrough::add).forEach(this::letThrough);
             }
             return true;
         }
@@ -80,15 +78,14 @@ final class QueueGate {
     }
 
     private void letThrough(int subtask) {
-        covered.values()
-                .forEach(
-                        events ->
-                                events.forEach(
-                                        event -> context.sendEventToSourceReader(subtask, event)));
-        context.sendEventToSourceReader(subtask, new QueuesOpenEvent());
+        covered.values().forEach(events -> events.forEach(event -> send(subtask, event)));
+        send(subtask, new QueuesOpenEvent());
     }
 
-    private List<Integer> present() {
-        return context.registeredReaders().keySet().stream().sorted().toList();
+    /** A reader that has just failed gets nothing; it will ask again. */
+    private void send(int subtask, SourceEvent event) {
+        if (context.registeredReaders().containsKey(subtask)) {
+            context.sendEventToSourceReader(subtask, event);
+        }
     }
 }

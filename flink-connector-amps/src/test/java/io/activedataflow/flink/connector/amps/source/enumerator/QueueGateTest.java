@@ -76,7 +76,7 @@ class QueueGateTest {
         assertThat(sent(1)).containsExactly(new QueuesOpenEvent());
     }
 
-    /** The others have leases that go on; they are told what must not be emitted twice. */
+    /** The others have leases that go on; they are just told what must not be emitted twice. */
     @Test
     void aReaderThatFailsLaterWaitsForItselfOnly() {
         AmpsSourceEnumerator enumerator = started();
@@ -89,6 +89,24 @@ class QueueGateTest {
 
         assertThat(sent(0)).containsExactly(new QueuesOpenEvent(), COVERED);
         assertThat(sent(1)).endsWith(COVERED, new QueuesOpenEvent()).hasSizeGreaterThan(2);
+    }
+
+    /** All tasks of a job fail together, and the enumerator stays as it is. */
+    @Test
+    void readersThatFailTogetherWaitForEachOther() {
+        AmpsSourceEnumerator enumerator = started();
+        acknowledged(enumerator, 0);
+        acknowledged(enumerator, 1);
+        job.coordinator.fail(0, enumerator);
+        job.coordinator.fail(1, enumerator);
+        job.coordinator.register(0, enumerator);
+        acknowledged(enumerator, 0);
+        job.coordinator.register(1, enumerator);
+        assertThat(sent(0)).containsExactly(new QueuesOpenEvent());
+        acknowledged(enumerator, 1, COVERED);
+
+        assertThat(sent(0)).containsExactly(new QueuesOpenEvent(), COVERED, new QueuesOpenEvent());
+        assertThat(sent(1)).containsExactly(new QueuesOpenEvent(), COVERED, new QueuesOpenEvent());
     }
 
     @Test
