@@ -74,8 +74,9 @@ public enum AmpsSubscriptionKind {
      * before it is acknowledged,
      *
      * <ul>
-     *   <li>its lease ends, because it runs out or the connection is lost, and the queue delivers
-     *       it to another subscription of the job;
+     *   <li>its lease ends, because it runs out, the connection is lost, or the subtask that has it
+     *       fails while the others still run, and the queue delivers it to another subscription of
+     *       the job;
      *   <li>only a part of the job is restarted, and the queue delivers to another part what that
      *       one had read, before it has said what its checkpoint covers;
      *   <li>the job fails, or loses a connection, before the server has handled the

@@ -138,12 +138,30 @@ class QueueSourceITCase {
         try (AmpsStandIn server = server(queue().leasing(leasing));
                 NumberWriter writer = writer(server)) {
             SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(4, 50));
-            job(server, 2).restarts(10).crashes(plan).parallelism(2).start();
+            job(server, 1).restarts(10).crashes(plan).start();
             Await.until("the crashes", SequenceLedger.PATIENCE, () -> plan.get().done() == 4);
             jobs.ledger().awaitCheckpoints(2);
             assertThatNothingIsLostOrRepeated(writer);
             awaitEmpty(server);
             assertThat(jobs.ledger().attempts()).isGreaterThan(4);
+        }
+    }
+
+    /**
+     * While one subtask fails, another may still be given what that one had leased and emitted, and
+     * a checkpoint that both have taken may still complete: a documented repetition.
+     */
+    @ParameterizedTest
+    @EnumSource(QueueDefinition.Leasing.class)
+    void crashesOfCompetingSubtasks(QueueDefinition.Leasing leasing) throws Exception {
+        try (AmpsStandIn server = server(queue().leasing(leasing).maxPerSubscriptionBacklog(20));
+                NumberWriter writer = writer(server)) {
+            SharedReference<CrashPlan> plan = jobs.share(new CrashPlan(4, 50));
+            job(server, 2).restarts(10).crashes(plan).parallelism(2).start();
+            Await.until("the crashes", SequenceLedger.PATIENCE, () -> plan.get().done() == 4);
+            jobs.ledger().awaitCheckpoints(2);
+            assertThatNothingIsLost(writer, 4 * 2 * 20);
+            awaitEmpty(server);
         }
     }
 
@@ -220,15 +238,8 @@ class QueueSourceITCase {
                 jobs.ledger().awaitMore(KEYS, 10);
                 server.faults().dropConnections();
             }
-            writer.stop();
+            assertThatNothingIsLost(writer, 5 * 2 * 20);
             awaitEmpty(server);
-            long written = writer.written().values().stream().mapToLong(n -> n).sum();
-            Await.until(
-                    "all messages",
-                    SequenceLedger.PATIENCE,
-                    () -> different() == written,
-                    jobs.ledger()::toString);
-            assertThat(jobs.ledger().breaks().size()).isLessThanOrEqualTo(5 * 2 * 20);
         }
     }
 
@@ -348,10 +359,19 @@ class QueueSourceITCase {
                                 assertThat(jobs.ledger().countOf(key)).as(key).isEqualTo(written));
     }
 
-    /** Messages that have come, each counted once. */
-    private long different() {
-        return KEYS.stream().mapToLong(jobs.ledger()::countOf).sum()
-                - jobs.ledger().breaks().size();
+    /**
+     * @param mostRepeated how many messages may have come twice, those included that a restart has
+     *     undone
+     */
+    private void assertThatNothingIsLost(NumberWriter writer, int mostRepeated) {
+        writer.stop();
+        jobs.ledger().awaitAll(writer.written());
+        jobs.ledger().awaitCheckpoints(2);
+        assertThat(jobs.ledger().breaks()).hasSizeLessThanOrEqualTo(mostRepeated);
+        writer.written()
+                .forEach(
+                        (key, written) ->
+                                assertThat(jobs.ledger().countOf(key)).as(key).isEqualTo(written));
     }
 
     private static void awaitEmpty(AmpsStandIn server) {
