@@ -59,14 +59,15 @@ class MessageQueueModelTest {
 
         Run(long seed) {
             random = new Random(seed);
-            strict = random.nextBoolean();
+            // Not drawn, because the first draws of neighbouring seeds are much the same.
+            strict = seed % 2 == 0;
             QueueDefinition.Fairness[] fairness = QueueDefinition.Fairness.values();
             fixture =
                     new QueueFixture(
                             QueueFixture.leasing()
                                     .maxPerSubscriptionBacklog(LARGEST_BACKLOG)
                                     .maxBacklog(INSTANCE_BACKLOG)
-                                    .fairness(fairness[random.nextInt(fairness.length)])
+                                    .fairness(fairness[(int) (seed % fairness.length)])
                                     .leasing(
                                             strict
                                                     ? QueueDefinition.Leasing.STRICT
@@ -138,9 +139,10 @@ class MessageQueueModelTest {
             }
             int settled = fixture.queue().settle(owner, settlement, List.of(bookmark));
             assertThat(settled).isEqualTo(allowed ? 1 : 0);
+            takeNoteOfDeliveries();
         }
 
-        private void check() {
+        private void takeNoteOfDeliveries() {
             for (Consumer consumer : consumers) {
                 List<String> received = consumer.received();
                 for (int i = seen.put(consumer, received.size()); i < received.size(); i++) {
@@ -151,6 +153,10 @@ class MessageQueueModelTest {
                     assertThat(before).as(bookmark + " in two hands").isNull();
                 }
             }
+        }
+
+        private void check() {
+            takeNoteOfDeliveries();
             MessageQueue queue = fixture.queue();
             assertThat(queue.leasedCount()).isEqualTo(held.size()).isLessThan(INSTANCE_BACKLOG + 1);
             for (Consumer consumer : consumers) {
