@@ -127,7 +127,7 @@ final class SourceContradictions {
                 described.connection.servers().size() > 1
                         || !described.connection.endpointsAreStable();
         Duration overlap = described.options.get(AmpsSourceOptions.FAILOVER_OVERLAP);
-        if (described.kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
+        if (mayReplay()
                 && mayFailOver
                 && !overlap.isZero()
                 && !described.options.get(AmpsSourceOptions.TIMESTAMPS)) {
@@ -138,6 +138,15 @@ final class SourceContradictions {
                             + " them on, or call setFailoverOverlap(Duration.ZERO) to go without"
                             + " what it protects from.");
         }
+    }
+
+    /** Whether the log is replayed, from the beginning or behind a query. */
+    private boolean mayReplay() {
+        return described.kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
+                || (described.kind == AmpsSubscriptionKind.SOW_AND_SUBSCRIBE
+                        && !described.outOfFocus
+                        && !described.deltas
+                        && described.topN == AmpsSourceBuilder.ALL);
     }
 
     private void addIfPresent(Object value, String setter) {

@@ -420,6 +420,13 @@ class AmpsSourceBuilderTest {
         assertThat(complete().setTimestamps(false).build()).isNotNull();
         assertThat(replicated().setTimestamps(false).setFailoverOverlap(Duration.ZERO).build())
                 .isNotNull();
+        AmpsSourceBuilder<String> followed =
+                replicated()
+                        .setSubscriptionKind(AmpsSubscriptionKind.SOW_AND_SUBSCRIBE)
+                        .setTimestamps(false);
+        assertThatThrownBy(followed::build)
+                .hasMessageContaining("setFailoverOverlap(Duration.ZERO)");
+        assertThat(followed.setOutOfFocus(true).build()).isNotNull();
         AmpsConnectionOptions virtualAddress =
                 AmpsConnectionOptions.servers("tcp://vip:1/amps/json")
                         .setEndpointsAreStable(false)

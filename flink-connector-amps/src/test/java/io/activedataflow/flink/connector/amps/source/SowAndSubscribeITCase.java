@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
+import io.activedataflow.flink.connector.amps.standin.Faults;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 import io.activedataflow.flink.connector.amps.testutils.Await;
 
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import static io.activedataflow.flink.connector.amps.source.SowRecords.TOPIC;
@@ -115,6 +119,54 @@ class SowAndSubscribeITCase {
             }
         }
         server.faults().dropConnections();
+    }
+
+    // ------------------------------------------------------------------------ each phase
+
+    /** What goes wrong, and how often each of the records comes then. */
+    enum Fault {
+        NONE(faults -> {}, 1, 1),
+        REFUSED(faults -> faults.failSubscribes("sow store failed", 2), 1, 1),
+        CUT_IN_THE_MIDDLE(faults -> faults.sow().cutAfterRecords(KEYS / 2), 1, 2),
+        CUT_BETWEEN_RECORDS_AND_UPDATES(faults -> faults.sow().cutBehindGroupEnd(2), 3, 3),
+        FAILED_AT_THE_END(faults -> faults.sow().failCompleted("sow canceled", 2), 3, 3);
+
+        private final Consumer<Faults> fault;
+        private final int least;
+        private final int most;
+
+        Fault(Consumer<Faults> fault, int least, int most) {
+            this.fault = fault;
+            this.least = least;
+            this.most = most;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureInAnyPhase(Fault fault) throws Exception {
+        SowRecords.publish(server, 0, KEYS);
+        fault.fault.accept(server.faults());
+        SowJob job = new SowJob(jobs, source().setOutOfFocus(true).setTrackKeys(true));
+        job.start();
+        job.await("all records", this::contents);
+        Await.until(
+                "the last attempt",
+                SequenceLedger.PATIENCE,
+                () -> job.view().counts().values().stream().allMatch(n -> n >= fault.least));
+
+        assertThat(job.view().counts()).hasSize(KEYS);
+        assertThat(job.view().counts().values())
+                .allMatch(count -> count >= fault.least && count <= fault.most);
+        assertThat(job.view().counts().values().stream().mapToInt(Integer::intValue).max())
+                .hasValue(fault.most);
+        deleteAny(new Random(1));
+        job.await("what follows", this::contents);
+        server.faults().dropConnections();
+        deleteAny(new Random(2));
+        server.publish(TOPIC, SowRecords.body(KEYS));
+        job.await("what follows a failure while following", this::contents);
+        assertThat(job.view().size()).isEqualTo(KEYS - 1);
     }
 
     // ------------------------------------------------------------------------ tracked keys

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
+import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand.Verb;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
@@ -359,6 +360,20 @@ class ReplayPlannerTest {
 
     private ReplayOpening plan(AmpsSplit split, String server, int version, boolean byTime) {
         return planner().plan(split, server, version, byTime);
+    }
+
+    @Test
+    void liveDeltasAndWhatIsOutOfFocusAreAskedFor() {
+        kindOptions = new KindOptions.Live(true, true);
+        AmpsSplit live = TestSplits.live(TestSplits.fresh("orders"));
+
+        assertThat(planner().plan(live, "server", 5_03_05_03, false).command())
+                .satisfies(
+                        command -> {
+                            assertThat(command.verb()).isEqualTo(Verb.DELTA_SUBSCRIBE);
+                            assertThat(command.options()).contains("oof");
+                            assertThat(command.completed()).isFalse();
+                        });
     }
 
     private ReplayPlanner planner() {
