@@ -23,8 +23,8 @@ import org.apache.flink.annotation.Internal;
  * reconnecting in here.
  *
  * <p>Threads: {@link #open} and {@link #subscribe} block and are called by one thread at a time,
- * never by a handler; {@link #beat} and {@link #close} may be called by any thread at any time,
- * also while another blocks. Interrupting a thread that blocks has no effect; closing has.
+ * never by a handler; the other methods may be called by any thread at any time, also while another
+ * blocks. Interrupting a thread that blocks has no effect; closing has.
  */
 @Internal
 public interface AmpsConnection extends AutoCloseable {
@@ -49,6 +49,22 @@ public interface AmpsConnection extends AutoCloseable {
      *     has none of the bookmarks; the message names server, topic, filter and reason
      */
     void subscribe(AmpsSubscribeCommand command, AmpsSubscriptionHandler handler);
+
+    /**
+     * Tells a queue that messages need not be delivered again, and does not wait for the answer.
+     * Any thread, also while the handler of a subscription blocks.
+     *
+     * @param queue the topic
+     * @param bookmarks those of the messages, one or more, separated by commas
+     * @throws AmpsException retriable, if it could not be sent
+     */
+    void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer);
+
+    /**
+     * Gives messages that were leased back to a queue, to be delivered to somebody else; nobody is
+     * told whether that worked. Otherwise as {@link #acknowledge}.
+     */
+    void giveBack(String queue, String bookmarks);
 
     /**
      * Tells the server that this end is alive, where a handler that blocks keeps the client from

@@ -15,8 +15,11 @@
 package io.activedataflow.flink.connector.amps.client;
 
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 
 import org.apache.flink.annotation.Internal;
+
+import javax.annotation.Nullable;
 
 /**
  * A message as the client delivers it: views of the client's own buffers, re-used for the next
@@ -44,4 +47,11 @@ public interface AmpsDelivery {
 
     /** The publisher's user, where the server tells it. */
     ByteSlice userId();
+
+    /** Until when a message of a queue is this subscription's; absent elsewhere. */
+    ByteSlice leasePeriod();
+
+    /** Why a record is out of focus; null unless that is what this message says. */
+    @Nullable
+    AmpsOutOfFocusReason outOfFocusReason();
 }

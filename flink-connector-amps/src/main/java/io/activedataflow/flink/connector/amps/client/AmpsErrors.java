@@ -130,6 +130,39 @@ final class AmpsErrors {
         return refused(server, command, RefusalReason.of(reason), null);
     }
 
+    /**
+     * The server has not carried out another command.
+     *
+     * @param subject what was asked for
+     */
+    static AmpsException refusing(AmpsServerUri server, String subject, String reason) {
+        RefusalReason known = RefusalReason.of(reason);
+        return new AmpsException(
+                known.kind(),
+                "AMPS server "
+                        + server
+                        + " refused "
+                        + subject
+                        + ": "
+                        + known.text()
+                        + ". "
+                        + known.remedy(),
+                null);
+    }
+
+    /** A command that needs no answer could not be sent. */
+    static AmpsException sending(AmpsServerUri server, String subject, Throwable cause) {
+        return retriable(
+                "Sending "
+                        + subject
+                        + " to AMPS server "
+                        + server
+                        + " failed: "
+                        + Causes.rootMessage(cause)
+                        + '.',
+                cause);
+    }
+
     private static AmpsException refused(
             AmpsServerUri server,
             AmpsSubscribeCommand command,

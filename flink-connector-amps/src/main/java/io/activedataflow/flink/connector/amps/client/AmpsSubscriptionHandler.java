@@ -38,8 +38,24 @@ public interface AmpsSubscriptionHandler {
     void onPersisted(@Nullable AmpsBookmark bookmark);
 
     /**
-     * The replay has reached the position at which the log ended when it was asked for, or the end
-     * of its range.
+     * The subscription to a queue is accepted.
+     *
+     * @param messages how many messages the server leases to it at a time; -1 if it did not say
+     */
+    default void onBacklog(int messages) {}
+
+    /** The records of a query come now. */
+    void onGroupBegin();
+
+    /**
+     * All records of a query have come. Whether they are all that there are, {@link #onCompleted}
+     * tells: a query that the server broke off looks the same up to here.
+     */
+    void onGroupEnd();
+
+    /**
+     * The query is complete, or the replay has reached the position at which the log ended when it
+     * was asked for, or the end of its range.
      *
      * @param bookmark that position; need not match the subscription; null if the server did not
      *     say or the log was empty

@@ -22,6 +22,7 @@ import org.apache.flink.annotation.Internal;
 
 import com.crankuptheamps.client.Client;
 import com.crankuptheamps.client.Command;
+import com.crankuptheamps.client.CommandId;
 import com.crankuptheamps.client.JSONProtocol;
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.TCPTransport;
@@ -51,7 +52,6 @@ final class ClientAmpsConnection implements AmpsConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAmpsConnection.class);
 
     private static final long CLOSE_MILLIS = 500;
-    private static final String SUBSCRIBE = "subscribe";
     private static final String BEAT = "beat";
 
     private final AmpsServerUri server;
@@ -159,7 +159,7 @@ final class ClientAmpsConnection implements AmpsConnection {
 
     private Command toClient(AmpsSubscribeCommand command) {
         Command result =
-                new Command(SUBSCRIBE)
+                new Command(command.verb().wireName())
                         .setTopic(command.topic())
                         .setTimeout(options.commandTimeout().toMillis());
         if (command.filter() != null) {
@@ -172,10 +172,83 @@ final class ClientAmpsConnection implements AmpsConnection {
             // The client asks for these by itself, but hands them on only if told to.
             result.setBookmark(command.bookmark()).addAckType(Message.AckType.Persisted);
         }
+        if (command.query() != null) {
+            addQuery(result, command.query());
+        }
+        if (command.verb() == AmpsSubscribeCommand.Verb.QUEUE_SUBSCRIBE) {
+            // As above: its options are of interest.
+            result.addAckType(Message.AckType.Processed);
+        }
         if (command.completed()) {
             result.addAckType(Message.AckType.Completed);
         }
         return result;
+    }
+
+    private static void addQuery(Command command, AmpsSubscribeCommand.Query query) {
+        command.setBatchSize(query.batchSize());
+        if (query.orderBy() != null) {
+            command.setOrderBy(query.orderBy());
+        }
+        if (query.topN() != AmpsSubscribeCommand.Query.ALL) {
+            command.setTopN(query.topN());
+        }
+    }
+
+    @Override
+    public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+        String subject = "the acknowledgement of messages of queue '" + queue + '\'';
+        Message command = settlement(queue, bookmarks, subject);
+        CommandId id = CommandId.nextIdentifier();
+        command.setCommandId(id);
+        command.setAckType(Message.AckType.Processed);
+        // Executing the command would wait for the answer, which a full buffer holds back.
+        client.addMessageHandler(
+                id, new AnswerAdapter(server, subject, answer), Message.AckType.Processed, false);
+        try {
+            send(command, subject);
+        } catch (AmpsException e) {
+            client.removeMessageHandler(id);
+            throw e;
+        }
+    }
+
+    @Override
+    public void giveBack(String queue, String bookmarks) {
+        String subject = "messages of queue '" + queue + "' that are given back";
+        Message command = settlement(queue, bookmarks, subject);
+        command.setOptions("cancel");
+        send(command, subject);
+    }
+
+    private Message settlement(String queue, String bookmarks, String subject) {
+        if (!open) {
+            throw AmpsErrors.sending(
+                    server, subject, new IOException("the connection is not open"));
+        }
+        try {
+            Message command = client.allocateMessage();
+            command.setCommand(Message.Command.SOWDelete);
+            command.setTopic(queue);
+            command.setBookmark(bookmarks);
+            return command;
+        } catch (AMPSException | RuntimeException e) {
+            throw notSent(subject, e);
+        }
+    }
+
+    private void send(Message command, String subject) {
+        try {
+            client.send(command);
+        } catch (AMPSException | RuntimeException e) {
+            throw notSent(subject, e);
+        }
+    }
+
+    private AmpsException notSent(String subject, Exception thrown) {
+        return closed
+                ? AmpsErrors.closed(server, thrown)
+                : AmpsErrors.sending(server, subject, explain(thrown));
     }
 
     @Override

@@ -174,6 +174,16 @@ public final class LogInspector {
         }
 
         @Override
+        public void onGroupBegin() {
+            // There is no query.
+        }
+
+        @Override
+        public void onGroupEnd() {
+            // As above.
+        }
+
+        @Override
         public void onLastChance(String description) {
             // As above.
         }

@@ -15,11 +15,14 @@
 package io.activedataflow.flink.connector.amps.client;
 
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 
 import org.apache.flink.annotation.Internal;
 
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.fields.Field;
+
+import javax.annotation.Nullable;
 
 /**
  * Shows the message that the AMPS client delivers; re-used from one message to the next, as the
@@ -37,7 +40,9 @@ final class MessageView implements AmpsDelivery {
     private final ByteSlice sowKey = new ByteSlice();
     private final ByteSlice correlationId = new ByteSlice();
     private final ByteSlice userId = new ByteSlice();
+    private final ByteSlice leasePeriod = new ByteSlice();
     private AmpsCommand command;
+    private @Nullable AmpsOutOfFocusReason outOfFocusReason;
 
     void show(AmpsCommand newCommand, Message message) {
         command = newCommand;
@@ -51,6 +56,19 @@ final class MessageView implements AmpsDelivery {
         set(sowKey, message.getSowKeyRaw());
         set(correlationId, message.getCorrelationIdRaw());
         set(userId, message.getUserIdRaw());
+        set(leasePeriod, message.getLeasePeriodRaw());
+        outOfFocusReason = newCommand == AmpsCommand.OOF ? reason(message) : null;
+    }
+
+    private static AmpsOutOfFocusReason reason(Message message) {
+        String text = message.isReasonNull() ? "" : message.getReasonText();
+        return switch (text) {
+            case "match" -> AmpsOutOfFocusReason.MATCH;
+            case "deleted" -> AmpsOutOfFocusReason.DELETED;
+            case "expired" -> AmpsOutOfFocusReason.EXPIRED;
+            case "entitlement" -> AmpsOutOfFocusReason.ENTITLEMENT;
+            default -> AmpsOutOfFocusReason.OTHER;
+        };
     }
 
     private static void set(ByteSlice slice, Field field) {
@@ -99,5 +117,16 @@ final class MessageView implements AmpsDelivery {
     @Override
     public ByteSlice userId() {
         return userId;
+    }
+
+    @Override
+    public ByteSlice leasePeriod() {
+        return leasePeriod;
+    }
+
+    @Nullable
+    @Override
+    public AmpsOutOfFocusReason outOfFocusReason() {
+        return outOfFocusReason;
     }
 }

@@ -106,7 +106,9 @@ record RefusalReason(String text, Kind kind, String remedy) {
                     fatal(
                             text,
                             "Check that the server knows the topic, that it keeps it in its"
-                                    + " transaction log if it is to be replayed, and the filter.");
+                                    + " transaction log if it is to be replayed, or in its state of"
+                                    + " the world (SOW) if that is to be read, and the filter.");
+            case "invalid orderby", "orderby too large" -> fatal(text, "Correct setOrderBy.");
             case "not entitled" ->
                     fatal(text, "Grant the user this right, or connect as another user.");
             case "auth failure", "authentication disabled", "logon failed" ->

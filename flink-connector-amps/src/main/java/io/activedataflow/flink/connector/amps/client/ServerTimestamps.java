@@ -16,6 +16,10 @@ package io.activedataflow.flink.connector.amps.client;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
+import java.time.Instant;
+
 /**
  * Reads the times that servers put on messages, such as {@code 20260102T030405.678901Z}: UTC, with
  * up to nine digits of a second's fraction or none, and with or without the {@code Z}. Allocates
@@ -66,6 +70,15 @@ public final class ServerTimestamps {
         }
         long seconds = epochDay(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
         return seconds * MICROS + fraction;
+    }
+
+    /** The time as an instant; null if it is {@link #UNKNOWN}. */
+    @Nullable
+    public static Instant toInstant(long micros) {
+        return micros == UNKNOWN
+                ? null
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000L);
     }
 
     private static boolean isMonth(int month) {

@@ -121,6 +121,8 @@ final class SubscriptionAdapter implements MessageHandler {
             case Message.Command.SOW -> deliver(AmpsCommand.SOW, message);
             case Message.Command.OOF -> deliver(AmpsCommand.OOF, message);
             case Message.Command.Ack -> acknowledged(message);
+            case Message.Command.GroupBegin -> handler.onGroupBegin();
+            case Message.Command.GroupEnd -> handler.onGroupEnd();
             default -> handler.onLastChance(MessageText.of(message));
         }
     }
@@ -132,7 +134,10 @@ final class SubscriptionAdapter implements MessageHandler {
 
     private void acknowledged(Message message) {
         int type = message.isAckTypeNull() ? Message.AckType.None : message.getAckType();
-        if (type != Message.AckType.Completed && type != Message.AckType.Persisted) {
+        if (type == Message.AckType.Processed
+                && command.verb() == AmpsSubscribeCommand.Verb.QUEUE_SUBSCRIBE) {
+            handler.onBacklog(Backlog.of(message.isOptionsNull() ? "" : message.getOptions()));
+        } else if (type != Message.AckType.Completed && type != Message.AckType.Persisted) {
             handler.onLastChance(MessageText.of(message));
         } else if (message.getStatus() == Message.Status.Failure) {
             String reason = message.isReasonNull() ? "no reason given" : message.getReasonText();

@@ -66,7 +66,7 @@ public enum AmpsMetric {
             Kind.COUNTER,
             false,
             "Messages that a server has sent again and that were emitted before, as after every"
-                    + " failover."),
+                    + " failover and when a query is sent again."),
     LAST_CHANCE_MESSAGES(
             "lastChanceMessages",
             Kind.COUNTER,
@@ -77,7 +77,34 @@ public enum AmpsMetric {
             Kind.COUNTER,
             false,
             "Times that the position of a split was found gone from the log and the data-loss"
-                    + " policy was applied.");
+                    + " policy was applied."),
+    SNAPSHOTS(
+            "snapshots",
+            Kind.COUNTER,
+            false,
+            "Queries of the state of the world that were answered to the end."),
+    MISSING_RECORDS(
+            "missingRecords",
+            Kind.COUNTER,
+            false,
+            "Records that had gone while the source was not connected, found by their tracked"
+                    + " keys."),
+    QUEUE_UNACKNOWLEDGED(
+            "queueUnacknowledged",
+            Kind.GAUGE,
+            false,
+            "Messages of queues that were emitted and that the server has not acknowledged yet; 0"
+                    + " with other kinds of subscription."),
+    QUEUE_ACKNOWLEDGED(
+            "queueAcknowledged",
+            Kind.COUNTER,
+            false,
+            "Messages of queues that were acknowledged after a checkpoint had completed."),
+    QUEUE_REDELIVERED(
+            "queueRedelivered",
+            Kind.COUNTER,
+            false,
+            "Messages that a queue has delivered again and that were recognised and dropped.");
 
     /** The sub-group of the operator's metric group in which the connector's own metrics lie. */
     public static final String GROUP = "AmpsSourceReader";

@@ -46,15 +46,27 @@ public final class AmpsSourceReaderMetrics {
     private final Counter duplicatesDropped;
     private final Counter lastChanceMessages;
     private final Counter dataLosses;
+    private final Counter snapshots;
+    private final Counter missingRecords;
+    private final Counter queueAcknowledged;
+    private final Counter queueRedelivered;
 
     private volatile long fetchEventTimeLag = UNKNOWN;
     private volatile long lastTimestampMillis = NO_TIMESTAMP;
 
-    public AmpsSourceReaderMetrics(SourceReaderMetricGroup group) {
-        this(group, System::currentTimeMillis);
+    /**
+     * @param queueUnacknowledged how many messages of queues are not acknowledged yet; called by
+     *     any thread
+     */
+    public AmpsSourceReaderMetrics(
+            SourceReaderMetricGroup group, LongSupplier queueUnacknowledged) {
+        this(group, queueUnacknowledged, System::currentTimeMillis);
     }
 
-    AmpsSourceReaderMetrics(SourceReaderMetricGroup group, LongSupplier clockMillis) {
+    AmpsSourceReaderMetrics(
+            SourceReaderMetricGroup group,
+            LongSupplier queueUnacknowledged,
+            LongSupplier clockMillis) {
         this.standardGroup = group;
         this.clockMillis = clockMillis;
         bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
@@ -71,6 +83,13 @@ public final class AmpsSourceReaderMetrics {
         duplicatesDropped = counter(own, AmpsMetric.DUPLICATES_DROPPED);
         lastChanceMessages = counter(own, AmpsMetric.LAST_CHANCE_MESSAGES);
         dataLosses = counter(own, AmpsMetric.DATA_LOSSES);
+        snapshots = counter(own, AmpsMetric.SNAPSHOTS);
+        missingRecords = counter(own, AmpsMetric.MISSING_RECORDS);
+        own.gauge(
+                AmpsMetric.QUEUE_UNACKNOWLEDGED.metricName(),
+                (Gauge<Long>) queueUnacknowledged::getAsLong);
+        queueAcknowledged = counter(own, AmpsMetric.QUEUE_ACKNOWLEDGED);
+        queueRedelivered = counter(own, AmpsMetric.QUEUE_REDELIVERED);
     }
 
     private static Counter counter(MetricGroup group, AmpsMetric metric) {
@@ -130,5 +149,21 @@ public final class AmpsSourceReaderMetrics {
 
     public void dataLoss() {
         dataLosses.inc();
+    }
+
+    public void snapshotTaken() {
+        snapshots.inc();
+    }
+
+    public void missingTold(long records) {
+        missingRecords.inc(records);
+    }
+
+    public void acknowledged(long messages) {
+        queueAcknowledged.inc(messages);
+    }
+
+    public void redelivered(long messages) {
+        queueRedelivered.inc(messages);
     }
 }

@@ -22,6 +22,7 @@ import javax.annotation.Nullable;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -39,6 +40,7 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
     static final int MOST_SHARDS = 1024;
 
     private static final String BOOKMARK = "BOOKMARK()";
+    private static final String SOW_KEY = "SOW_KEY()";
 
     public static final AmpsSharding NONE = new AmpsSharding(1, null);
 
@@ -51,7 +53,7 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
                             + MOST_SHARDS
                             + "; each is a connection of its own.");
         }
-        if ((count == 1) != (expression == null)) {
+        if ((count == 1) != (expression == null) && !AmpsShard.COMPETING.equals(expression)) {
             throw new IllegalArgumentException(
                     "Shards and what tells them apart belong together: "
                             + count
@@ -73,6 +75,21 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return of(count, BOOKMARK);
     }
 
+    /** By the checksum of the key of the record. */
+    static AmpsSharding bySowKey(int count) {
+        return of(count, SOW_KEY);
+    }
+
+    /** So many subscriptions that compete for the messages of a queue, even if it is only one. */
+    public static AmpsSharding competing(int subscriptions) {
+        return new AmpsSharding(subscriptions, AmpsShard.COMPETING);
+    }
+
+    /** This for queues: as many subscriptions as subtasks unless a number was given. */
+    public AmpsSharding competingBy(IntSupplier parallelism) {
+        return equals(NONE) ? competing(Math.min(MOST_SHARDS, parallelism.getAsInt())) : this;
+    }
+
     private static AmpsSharding of(int count, String expression) {
         return count == 1 ? NONE : new AmpsSharding(count, expression);
     }
@@ -81,8 +98,15 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
         return BOOKMARK.equals(expression);
     }
 
+    boolean isBySowKey() {
+        return SOW_KEY.equals(expression);
+    }
+
     boolean isByField() {
-        return expression != null && !isByBookmark();
+        return expression != null
+                && !isByBookmark()
+                && !isBySowKey()
+                && !expression.equals(AmpsShard.COMPETING);
     }
 
     /** The shards of one topic. */
@@ -119,6 +143,9 @@ public record AmpsSharding(int count, @Nullable String expression) implements Se
 
     @Override
     public String toString() {
+        if (AmpsShard.COMPETING.equals(expression)) {
+            return count + " competing subscriptions";
+        }
         return count == 1 ? "none" : count + " shards by " + expression;
     }
 }

@@ -103,10 +103,10 @@ public final class AmpsSource<T>
         return new AmpsSourceBuilder<>();
     }
 
-    /** Bounded if a stop position other than "never" was set. */
+    /** Bounded if a stop position other than "never" was set, and for a query alone. */
     @Override
     public Boundedness getBoundedness() {
-        return settings.stop().isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
+        return settings.isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Internal

@@ -16,15 +16,9 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsAdminOptions;
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
-import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
-import io.activedataflow.flink.connector.amps.client.ClientAmpsConnectionFactory;
-import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
-import io.activedataflow.flink.connector.amps.source.enumerator.AmpsEnumeratorSettings;
+import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.source.reader.AmpsMalformedPolicy;
-import io.activedataflow.flink.connector.amps.source.reader.AmpsSourceReaderFactory;
-import io.activedataflow.flink.connector.amps.source.reader.ReaderOptions;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
-import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -32,13 +26,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Describes an {@link AmpsSource}. A connection, what to read, and a deserializer are required;
@@ -52,11 +43,8 @@ import java.util.stream.Collectors;
 @PublicEvolving
 public final class AmpsSourceBuilder<T> {
 
-    private static final double BACKOFF_JITTER = 0.5;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
-    /** What still fits into nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    /** Stands for no limit to the number of records. */
+    static final int ALL = AmpsSubscribeCommand.Query.ALL;
 
     final Configuration options = new Configuration();
     AmpsConnectionOptions connection;
@@ -70,7 +58,13 @@ public final class AmpsSourceBuilder<T> {
     String filter;
     List<String> subscribeOptions = List.of();
     List<String> selectedFields = List.of();
-    private AmpsMalformedPolicy<T> malformedPolicy = AmpsMalformedPolicy.fail();
+    String orderBy;
+    int topN = ALL;
+    boolean outOfFocus;
+    boolean trackKeys;
+    boolean deltas;
+    boolean deltaGapsAccepted;
+    AmpsMalformedPolicy<T> malformedPolicy = AmpsMalformedPolicy.fail();
 
     AmpsSourceBuilder() {}
 
@@ -164,7 +158,115 @@ public final class AmpsSourceBuilder<T> {
         return this;
     }
 
-    /** Where to start in a new job; {@link AmpsStartPosition#earliest()} by default. */
+    /**
+     * Cuts each topic of the state of the world into shards by the key of the record, so that all
+     * that concerns one record is in one shard, in order. Otherwise as {@link #shardBy}; for {@link
+     * AmpsSubscriptionKind#SOW} and {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE}.
+     */
+    public AmpsSourceBuilder<T> shardBySowKey(int shards) {
+        sharding = AmpsSharding.bySowKey(shards);
+        return this;
+    }
+
+    /**
+     * In which order the server sends the records of a query, for example {@code /price DESC, /id}.
+     * Holds within a topic; where a query has to be sent again, what was missing comes in order.
+     * Default: in no order.
+     */
+    public AmpsSourceBuilder<T> setOrderBy(String order) {
+        if (order == null || order.isBlank()) {
+            throw new IllegalArgumentException(
+                    "setOrderBy() got "
+                            + (order == null ? "null" : "'" + order + "'")
+                            + ", which is no order. Give fields, for example \"/price DESC, /id\","
+                            + " or leave it out.");
+        }
+        orderBy = order;
+        return this;
+    }
+
+    /**
+     * How many records a query of a topic yields at most, the first ones in the order of {@link
+     * #setOrderBy}. With {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} the updates are those of
+     * the records that are among the first n at the time. Default: all.
+     */
+    public AmpsSourceBuilder<T> setTopN(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException(
+                    "setTopN() got " + records + ". Give 1 or more, or leave it out for all.");
+        }
+        topN = records;
+        return this;
+    }
+
+    /** How to read queues. */
+    public AmpsSourceBuilder<T> setQueueOptions(AmpsQueueOptions queueOptions) {
+        queueOptions.copyTo(options);
+        return this;
+    }
+
+    /** See {@link AmpsSourceOptions#SOW_BATCH_SIZE}. */
+    public AmpsSourceBuilder<T> setBatchSize(int records) {
+        return set(
+                AmpsSourceOptions.SOW_BATCH_SIZE,
+                OptionValues.between(AmpsSourceOptions.SOW_BATCH_SIZE, 1, 10_000, records));
+    }
+
+    /**
+     * Whether to be told, by messages of command {@link
+     * io.activedataflow.flink.connector.amps.AmpsCommand#OOF}, which records are no longer in
+     * focus: deleted, expired, or not matching the filter any more. Default: false.
+     */
+    public AmpsSourceBuilder<T> setOutOfFocus(boolean wanted) {
+        outOfFocus = wanted;
+        return this;
+    }
+
+    /**
+     * Whether to remember the keys of the records in focus, in the state of the job, so that after
+     * a reconnect or a restore records that have gone meanwhile are told: as messages of command
+     * {@code OOF}, reason {@link
+     * io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason#MISSING}, with the key and an
+     * empty body, behind the records of the new query and before the updates that follow. Takes
+     * some 20 bytes of memory for each key of digits, and 8 in checkpoints. For {@link
+     * AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} with {@link #setOutOfFocus}. Default: false.
+     */
+    public AmpsSourceBuilder<T> setTrackKeys(boolean wanted) {
+        trackKeys = wanted;
+        return this;
+    }
+
+    /**
+     * Whether the server is to send, of each update, the fields of the key and those that have
+     * changed, rather than the whole message. Such a part means something only together with what
+     * came before for the same key. Default: false.
+     *
+     * <p>With {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} there is always something before:
+     * after every reconnect and restore all records are taken again, whole, before parts that build
+     * upon them; such a source therefore never goes on by bookmark. With {@link
+     * AmpsSubscriptionKind#LIVE} changes that are missed are gone for good, and what was merged so
+     * far stays wrong until the fields change again; {@link #build} refuses that unless {@link
+     * #setDeltaGapsAccepted} says it is acceptable.
+     */
+    public AmpsSourceBuilder<T> setDeltas(boolean wanted) {
+        deltas = wanted;
+        return this;
+    }
+
+    /**
+     * Whether deltas of a live subscription are acceptable although a reconnect leaves a gap: where
+     * parts are not merged, or a wrong field does no harm. Default: false.
+     */
+    public AmpsSourceBuilder<T> setDeltaGapsAccepted(boolean accepted) {
+        deltaGapsAccepted = accepted;
+        return this;
+    }
+
+    /**
+     * Where to start in a new job; {@link AmpsStartPosition#earliest()} by default. Queries of the
+     * state of the world yield it as it is now by default, and as it was at a given time or
+     * bookmark where the topic keeps its history.
+     */
     public AmpsSourceBuilder<T> setStartPosition(AmpsStartPosition position) {
         start = Objects.requireNonNull(position, "start position");
         return this;
@@ -190,7 +292,9 @@ public final class AmpsSourceBuilder<T> {
 
     /** See {@link AmpsSourceOptions#DISCOVERY_INTERVAL}. */
     public AmpsSourceBuilder<T> setDiscoveryInterval(Duration interval) {
-        return setNotNegative(AmpsSourceOptions.DISCOVERY_INTERVAL, interval);
+        return set(
+                AmpsSourceOptions.DISCOVERY_INTERVAL,
+                OptionValues.notNegative(AmpsSourceOptions.DISCOVERY_INTERVAL, interval));
     }
 
     /** See {@link AmpsSourceOptions#ON_DATA_LOSS}. */
@@ -200,7 +304,9 @@ public final class AmpsSourceBuilder<T> {
 
     /** See {@link AmpsSourceOptions#FAILOVER_OVERLAP}. */
     public AmpsSourceBuilder<T> setFailoverOverlap(Duration overlap) {
-        return setNotNegative(AmpsSourceOptions.FAILOVER_OVERLAP, overlap);
+        return set(
+                AmpsSourceOptions.FAILOVER_OVERLAP,
+                OptionValues.notNegative(AmpsSourceOptions.FAILOVER_OVERLAP, overlap));
     }
 
     /** See {@link AmpsSourceOptions#TIMESTAMPS}. */
@@ -210,25 +316,30 @@ public final class AmpsSourceBuilder<T> {
 
     /** See {@link AmpsSourceOptions#BUFFER_MAX_MESSAGES}. */
     public AmpsSourceBuilder<T> setBufferMaxMessages(int messages) {
-        return setAtLeastOne(AmpsSourceOptions.BUFFER_MAX_MESSAGES, messages);
+        return set(
+                AmpsSourceOptions.BUFFER_MAX_MESSAGES,
+                OptionValues.atLeastOne(AmpsSourceOptions.BUFFER_MAX_MESSAGES, messages));
     }
 
     /** See {@link AmpsSourceOptions#BUFFER_MAX_SIZE}. */
     public AmpsSourceBuilder<T> setBufferMaxSize(MemorySize size) {
-        if (size.getBytes() < 1024 || size.getBytes() > (1L << 30)) {
-            throw unusable(AmpsSourceOptions.BUFFER_MAX_SIZE, size, "from 1 kb up to 1 gb");
-        }
-        return set(AmpsSourceOptions.BUFFER_MAX_SIZE, size);
+        return set(
+                AmpsSourceOptions.BUFFER_MAX_SIZE,
+                OptionValues.size(AmpsSourceOptions.BUFFER_MAX_SIZE, size));
     }
 
     /** See {@link AmpsSourceOptions#PUBLISHERS_KEEP_AT_LEAST}. */
     public AmpsSourceBuilder<T> setPublishersKeepAtLeast(int publishers) {
-        return setAtLeastOne(AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST, publishers);
+        return set(
+                AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST,
+                OptionValues.atLeastOne(AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST, publishers));
     }
 
     /** See {@link AmpsSourceOptions#PUBLISHERS_KEEP_FOR}. */
     public AmpsSourceBuilder<T> setPublishersKeepFor(Duration time) {
-        return setNotNegative(AmpsSourceOptions.PUBLISHERS_KEEP_FOR, time);
+        return set(
+                AmpsSourceOptions.PUBLISHERS_KEEP_FOR,
+                OptionValues.notNegative(AmpsSourceOptions.PUBLISHERS_KEEP_FOR, time));
     }
 
     /**
@@ -236,13 +347,19 @@ public final class AmpsSourceBuilder<T> {
      * AmpsSourceOptions#RETRY_MAX_BACKOFF}.
      */
     public AmpsSourceBuilder<T> setRetryBackoff(Duration initial, Duration max) {
-        setPositive(AmpsSourceOptions.RETRY_INITIAL_BACKOFF, initial);
-        return setPositive(AmpsSourceOptions.RETRY_MAX_BACKOFF, max);
+        set(
+                AmpsSourceOptions.RETRY_INITIAL_BACKOFF,
+                OptionValues.positive(AmpsSourceOptions.RETRY_INITIAL_BACKOFF, initial));
+        return set(
+                AmpsSourceOptions.RETRY_MAX_BACKOFF,
+                OptionValues.positive(AmpsSourceOptions.RETRY_MAX_BACKOFF, max));
     }
 
     /** See {@link AmpsSourceOptions#RETRY_DEADLINE}. */
     public AmpsSourceBuilder<T> setRetryDeadline(Duration deadline) {
-        return setPositive(AmpsSourceOptions.RETRY_DEADLINE, deadline);
+        return set(
+                AmpsSourceOptions.RETRY_DEADLINE,
+                OptionValues.positive(AmpsSourceOptions.RETRY_DEADLINE, deadline));
     }
 
     /**
@@ -254,16 +371,7 @@ public final class AmpsSourceBuilder<T> {
      *     ({@code /^(?:orders-.*)$/}), followed by {@code #<index>/<shards>} where there are shards
      */
     public AmpsSourceBuilder<T> setPositionOverrides(Map<String, AmpsStartPosition> positions) {
-        positions.forEach(
-                (splitId, position) -> {
-                    if (position instanceof AmpsStartPosition.Latest) {
-                        throw new IllegalArgumentException(
-                                "The position by hand of split '"
-                                        + splitId
-                                        + "' is 'latest', which moves. Give the time from which to"
-                                        + " read: AmpsStartPosition.timestamp(Instant.now()).");
-                    }
-                });
+        PositionChecks.requireFixed(positions);
         positionOverrides = Map.copyOf(positions);
         return this;
     }
@@ -275,111 +383,17 @@ public final class AmpsSourceBuilder<T> {
      *     lists everything at once
      */
     public AmpsSource<T> build() {
-        List<String> problems = SourceContradictions.of(this);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    "This AMPS source cannot be built:\n - " + String.join("\n - ", problems));
-        }
-        ExponentialBackoff backoff =
-                new ExponentialBackoff(
-                        options.get(AmpsSourceOptions.RETRY_INITIAL_BACKOFF),
-                        options.get(AmpsSourceOptions.RETRY_MAX_BACKOFF),
-                        BACKOFF_JITTER);
-        AmpsConnectionFactory connections = new ClientAmpsConnectionFactory(connection);
-        Map<String, String> overrides = new TreeMap<>();
-        positionOverrides.forEach((id, at) -> overrides.put(id, WireBookmarks.start(at)));
-        return new AmpsSource<>(
-                connection,
-                enumeratorSettings(overrides, backoff),
-                connections,
-                deserializer.getProducedType(),
-                new AmpsSourceReaderFactory<>(
-                        connections,
-                        readerOptions(backoff),
-                        selection,
-                        sharding,
-                        overrides,
-                        deserializer,
-                        malformedPolicy));
+        SourceContradictions.requireNone(this);
+        return SourceAssembly.of(this);
     }
 
-    AmpsEnumeratorSettings enumeratorSettings(
-            Map<String, String> overrides, ExponentialBackoff backoff) {
-        return new AmpsEnumeratorSettings(
-                selection,
-                sharding,
-                filter,
-                kind,
-                start == null ? AmpsStartPosition.earliest() : start,
-                stop,
-                overrides,
-                options.get(AmpsSourceOptions.DISCOVERY_INTERVAL),
-                connection.clientNamePrefix(),
-                connection.commandTimeout(),
-                backoff,
-                options.get(AmpsSourceOptions.RETRY_DEADLINE));
-    }
-
-    ReaderOptions readerOptions(ExponentialBackoff backoff) {
-        return new ReaderOptions(
-                connection.clientNamePrefix(),
-                filter,
-                effectiveSubscribeOptions(),
-                options.get(AmpsSourceOptions.TIMESTAMPS),
-                connection.endpointsAreStable(),
-                options.get(AmpsSourceOptions.FAILOVER_OVERLAP),
-                options.get(AmpsSourceOptions.ON_DATA_LOSS),
-                new PublisherPruning(
-                        options.get(AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST),
-                        options.get(AmpsSourceOptions.PUBLISHERS_KEEP_FOR)),
-                options.get(AmpsSourceOptions.BUFFER_MAX_MESSAGES),
-                options.get(AmpsSourceOptions.BUFFER_MAX_SIZE).getBytes(),
-                connection.heartbeatInterval(),
-                connection.commandTimeout(),
-                backoff,
-                options.get(AmpsSourceOptions.RETRY_DEADLINE));
-    }
-
-    private List<String> effectiveSubscribeOptions() {
-        List<String> effective = new ArrayList<>(subscribeOptions);
-        if (!selectedFields.isEmpty()) {
-            effective.add(
-                    selectedFields.stream()
-                            .map(field -> ",+" + field)
-                            .collect(Collectors.joining("", "select=[-/", "]")));
-        }
-        return effective;
+    /** Whether the user has set this option of the server. */
+    boolean has(String serverOption) {
+        return subscribeOptions.stream().map(SubscribeOptions::name).anyMatch(serverOption::equals);
     }
 
     private <V> AmpsSourceBuilder<T> set(ConfigOption<V> option, V value) {
         options.set(option, value);
         return this;
-    }
-
-    private AmpsSourceBuilder<T> setPositive(ConfigOption<Duration> option, Duration value) {
-        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
-            throw unusable(option, value, "at least 1 ms and at most 36500 d");
-        }
-        return set(option, value);
-    }
-
-    private AmpsSourceBuilder<T> setNotNegative(ConfigOption<Duration> option, Duration value) {
-        if (!value.isZero() && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0)) {
-            throw unusable(option, value, "0, or at least 1 ms and at most 36500 d");
-        }
-        return set(option, value);
-    }
-
-    private AmpsSourceBuilder<T> setAtLeastOne(ConfigOption<Integer> option, int value) {
-        if (value < 1) {
-            throw unusable(option, value, "1 or more");
-        }
-        return set(option, value);
-    }
-
-    private static IllegalArgumentException unusable(
-            ConfigOption<?> option, Object value, String remedy) {
-        return new IllegalArgumentException(
-                "'" + option.key() + "' cannot be " + value + ". Give " + remedy + '.');
     }
 }

@@ -65,6 +65,14 @@ public final class AmpsSourceOptions {
                                     + " metrics of lag. Without them each message is some 30 bytes"
                                     + " shorter.");
 
+    public static final ConfigOption<Integer> SOW_BATCH_SIZE =
+            ConfigOptions.key("scan.sow.batch-size")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "How many records of the state of the world the server puts into one"
+                                    + " frame, from 1 to 10000. More is faster for short records.");
+
     public static final ConfigOption<Integer> BUFFER_MAX_MESSAGES =
             ConfigOptions.key("scan.buffer.max-messages")
                     .intType()
@@ -98,6 +106,42 @@ public final class AmpsSourceOptions {
                             "How long further publishers are remembered after their last message,"
                                     + " by server time; should not be shorter than the log is"
                                     + " retained. Without server times only the number counts.");
+
+    public static final ConfigOption<Integer> QUEUE_MAX_BACKLOG =
+            ConfigOptions.key("scan.queue.max-backlog")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "How many messages of a queue each subscription asks to have leased at"
+                                    + " a time; the queue's own limit"
+                                    + " (MaxPerSubscriptionBacklog, 1 by default) holds as well. So"
+                                    + " many are read between two checkpoints at most.");
+
+    public static final ConfigOption<Integer> QUEUE_SUBSCRIPTIONS =
+            ConfigOptions.key("scan.queue.subscriptions")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How many subscriptions compete for the messages of each queue, each"
+                                    + " with a connection of its own. Default: as many as the"
+                                    + " source has subtasks.");
+
+    public static final ConfigOption<Integer> QUEUE_ACK_BATCH_SIZE =
+            ConfigOptions.key("scan.queue.ack-batch-size")
+                    .intType()
+                    .defaultValue(500)
+                    .withDescription(
+                            "How many messages of a queue are acknowledged with one command.");
+
+    public static final ConfigOption<Duration> QUEUE_STALL_TIMEOUT =
+            ConfigOptions.key("scan.queue.stall-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription(
+                            "How long a subscription may wait, with everything emitted that the"
+                                    + " queue leases to it, for a checkpoint to complete before the"
+                                    + " job fails. Must be longer than the interval between"
+                                    + " checkpoints.");
 
     public static final ConfigOption<Duration> RETRY_INITIAL_BACKOFF =
             ConfigOptions.key("retry.initial-backoff")

@@ -21,6 +21,7 @@ import org.apache.flink.annotation.Internal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What positions given by the user must be like. */
@@ -61,5 +62,19 @@ final class PositionChecks {
                             + " AmpsStartPosition.latest() or AmpsStopPosition.latestAtStart().");
         }
         return List.copyOf(new LinkedHashSet<>(bookmarks));
+    }
+
+    /** Refuses positions by hand that would be somewhere else after the next failure. */
+    static void requireFixed(Map<String, AmpsStartPosition> positions) {
+        positions.forEach(
+                (splitId, position) -> {
+                    if (position instanceof AmpsStartPosition.Latest) {
+                        throw new IllegalArgumentException(
+                                "The position by hand of split '"
+                                        + splitId
+                                        + "' is 'latest', which moves. Give the time from which to"
+                                        + " read: AmpsStartPosition.timestamp(Instant.now()).");
+                    }
+                });
     }
 }

@@ -19,7 +19,6 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
 
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.configuration.ConfigOption;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +37,26 @@ final class SourceContradictions {
         this.described = described;
     }
 
+    /**
+     * Refuses what cannot be built.
+     *
+     * @throws IllegalStateException that lists everything at once
+     */
+    static void requireNone(AmpsSourceBuilder<?> described) {
+        List<String> problems = of(described);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "This AMPS source cannot be built:\n - " + String.join("\n - ", problems));
+        }
+    }
+
     /** All of them, each as a sentence with a remedy; empty if the source can be built. */
     static List<String> of(AmpsSourceBuilder<?> described) {
         SourceContradictions all = new SourceContradictions(described);
         all.addMissing();
         SubscribeOptions.addProblems(described.kind, described.subscribeOptions, all.problems);
-        if (described.kind == AmpsSubscriptionKind.LIVE) {
-            all.addProblemsOfLive();
-        }
+        all.addProblemsOfKind();
+        all.addProblemsOfDeltas();
         all.addProblemsOfRange();
         all.addProblemsOfConnection();
         all.addProblemsOfBackoff();
@@ -67,43 +78,26 @@ final class SourceContradictions {
         }
     }
 
-    private void addProblemsOfLive() {
-        if (described.start != null) {
-            addToLive(
-                    "The start position '" + described.start + "'",
-                    "starts with what is published next. Remove setStartPosition");
-        }
-        if (described.stop.isBounded()) {
-            addToLive(
-                    "The stop position '" + described.stop + "'",
-                    "has no positions. Remove setBounded");
-        }
-        if (described.sharding.isByBookmark()) {
-            addToLive(
-                    "Sharding by bookmark",
-                    "has no bookmarks. Use shardBy with a field of the" + " messages");
-        }
-        if (!described.positionOverrides.isEmpty()) {
-            addToLive("A position by hand", "has no positions. Remove setPositionOverrides");
-        }
-        addIfSet(AmpsSourceOptions.ON_DATA_LOSS, "setOnDataLoss");
-        addIfSet(AmpsSourceOptions.FAILOVER_OVERLAP, "setFailoverOverlap");
-        addIfSet(AmpsSourceOptions.PUBLISHERS_KEEP_AT_LEAST, "setPublishersKeepAtLeast");
-        addIfSet(AmpsSourceOptions.PUBLISHERS_KEEP_FOR, "setPublishersKeepFor");
-    }
-
-    private void addIfSet(ConfigOption<?> option, String setter) {
-        if (described.options.contains(option)) {
-            addToLive("'" + option.key() + "'", "never goes back. Remove " + setter);
+    private void addProblemsOfKind() {
+        switch (described.kind) {
+            case BOOKMARK_REPLAY -> ReplayRules.addProblems(described, problems);
+            case LIVE -> LiveRules.addProblems(described, problems);
+            case SOW -> SnapshotRules.addProblemsOfQuery(described, problems);
+            case SOW_AND_SUBSCRIBE -> SnapshotRules.addProblemsOfFollowed(described, problems);
+            case QUEUE -> QueueRules.addProblems(described, problems);
         }
     }
 
-    private void addToLive(String what, String why) {
-        problems.add(
-                what
-                        + " does not go with a live subscription, which "
-                        + why
-                        + ", or use AmpsSubscriptionKind.BOOKMARK_REPLAY.");
+    private void addProblemsOfDeltas() {
+        if (described.has("no_empties") && !described.deltas) {
+            problems.add(
+                    "The server option 'no_empties' is about deltas. Call setDeltas(true), or"
+                            + " remove it.");
+        }
+        if (described.deltaGapsAccepted && !described.deltas) {
+            problems.add(
+                    "setDeltaGapsAccepted is about deltas. Call setDeltas(true), or remove it.");
+        }
     }
 
     private void addProblemsOfRange() {
@@ -127,12 +121,13 @@ final class SourceContradictions {
             addIfPresent(described.filter, "setFilter");
             addIfPresent(described.sharding.isByField() ? "" : null, "shardBy");
             addIfPresent(described.selectedFields.isEmpty() ? null : "", "setFieldSelection");
+            addIfPresent(described.orderBy, "setOrderBy");
         }
         boolean mayFailOver =
                 described.connection.servers().size() > 1
                         || !described.connection.endpointsAreStable();
         Duration overlap = described.options.get(AmpsSourceOptions.FAILOVER_OVERLAP);
-        if (described.kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
+        if (mayReplay()
                 && mayFailOver
                 && !overlap.isZero()
                 && !described.options.get(AmpsSourceOptions.TIMESTAMPS)) {
@@ -143,6 +138,15 @@ final class SourceContradictions {
                             + " them on, or call setFailoverOverlap(Duration.ZERO) to go without"
                             + " what it protects from.");
         }
+    }
+
+    /** Whether the log is replayed, from the beginning or behind a query. */
+    private boolean mayReplay() {
+        return described.kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
+                || (described.kind == AmpsSubscriptionKind.SOW_AND_SUBSCRIBE
+                        && !described.outOfFocus
+                        && !described.deltas
+                        && described.topN == AmpsSourceBuilder.ALL);
     }
 
     private void addIfPresent(Object value, String setter) {

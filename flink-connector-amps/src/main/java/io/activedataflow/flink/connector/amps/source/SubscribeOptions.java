@@ -16,6 +16,8 @@ package io.activedataflow.flink.connector.amps.source;
 
 import org.apache.flink.annotation.Internal;
 
+import javax.annotation.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,20 +39,34 @@ final class SubscribeOptions {
                     "non_regex_topic", "It is set where a name given to setTopics needs it.",
                     "select", "Use setFieldSelection.");
 
+    private static final Map<String, String> OF_QUERIES =
+            Map.of(
+                    "top_n", "Use setTopN.",
+                    "oof", "Use setOutOfFocus.",
+                    "delta", "Use setDeltas.",
+                    "bookmark", "It is set where it is of use; remove it.");
+
     private static final String NOT_THIS_SUBSCRIPTION =
             "It belongs to another kind of subscription; remove it.";
 
     private static final Map<String, String> OF_NO_USE =
             Map.of(
-                    "replace", "A subscription cannot be changed while the job runs; remove it.",
-                    "pause", "Nothing would resume it; remove it.",
-                    "resume", "The subscription is never paused; remove it.",
-                    "max_backlog", NOT_THIS_SUBSCRIPTION,
-                    "no_empties", NOT_THIS_SUBSCRIPTION,
-                    "send_keys", NOT_THIS_SUBSCRIPTION,
-                    "cancel", NOT_THIS_SUBSCRIPTION,
-                    "expire", NOT_THIS_SUBSCRIPTION,
-                    "ack_conflation", NOT_THIS_SUBSCRIPTION);
+                    "replace",
+                    "A subscription cannot be changed while the job runs; remove it.",
+                    "pause",
+                    "Nothing would resume it; remove it.",
+                    "resume",
+                    "The subscription is never paused; remove it.",
+                    "max_backlog",
+                    "Use AmpsQueueOptions.withMaxBacklog with a queue.",
+                    "send_keys",
+                    NOT_THIS_SUBSCRIPTION,
+                    "cancel",
+                    NOT_THIS_SUBSCRIPTION,
+                    "expire",
+                    NOT_THIS_SUBSCRIPTION,
+                    "ack_conflation",
+                    NOT_THIS_SUBSCRIPTION);
 
     private static final String CONFLATION =
             "it merges messages, whose positions are then lost. Remove it, or use"
@@ -86,6 +102,18 @@ final class SubscribeOptions {
                             "the log does not tell what is out of focus. Remove it, or use"
                                     + " AmpsSubscriptionKind.LIVE"));
 
+    private static final Set<String> NOT_FOR_QUEUES =
+            Set.of(
+                    "conflation",
+                    "conflation_key",
+                    "grouping",
+                    "projection",
+                    "delta",
+                    "oof",
+                    "skip_n",
+                    "bookmark",
+                    "no_empties");
+
     private static final Set<String> NEED_THE_LOG =
             Set.of("fully_durable", "live", "rate", "rate_max_gap", "top_n");
 
@@ -114,22 +142,9 @@ final class SubscribeOptions {
     static void addProblems(
             AmpsSubscriptionKind kind, List<String> options, List<String> problems) {
         for (String option : options) {
-            String name = name(option);
-            if (kind == AmpsSubscriptionKind.BOOKMARK_REPLAY
-                    && NOT_EXACTLY_ONCE.containsKey(name)
-                    && !option.equals("conflation=none")) {
-                problems.add(
-                        "The server option '"
-                                + option
-                                + "' and a bookmark replay (exactly once) exclude each other: "
-                                + NOT_EXACTLY_ONCE.get(name)
-                                + '.');
-            } else if (kind == AmpsSubscriptionKind.LIVE && NEED_THE_LOG.contains(name)) {
-                problems.add(
-                        "The server option '"
-                                + option
-                                + "' needs the transaction log, which a live subscription does not"
-                                + " use. Remove it, or use AmpsSubscriptionKind.BOOKMARK_REPLAY.");
+            String problem = problem(kind, option, name(option));
+            if (problem != null) {
+                problems.add("The server option '" + option + '\'' + problem);
             }
         }
         options.stream()
@@ -144,7 +159,55 @@ final class SubscribeOptions {
                                                 + "' is given more than once. Keep one."));
     }
 
-    private static String name(String option) {
+    @Nullable
+    private static String problem(AmpsSubscriptionKind kind, String option, String name) {
+        return switch (kind) {
+            case BOOKMARK_REPLAY -> problemOfReplay(option, name);
+            case LIVE ->
+                    NEED_THE_LOG.contains(name)
+                            ? " needs the transaction log, which a live subscription does not"
+                                    + " use. Remove it, or use"
+                                    + " AmpsSubscriptionKind.BOOKMARK_REPLAY."
+                            : null;
+            case SOW, SOW_AND_SUBSCRIBE -> problemOfQuery(name);
+            case QUEUE -> problemOfQueue(name);
+        };
+    }
+
+    @Nullable
+    private static String problemOfReplay(String option, String name) {
+        String why = NOT_EXACTLY_ONCE.get(name);
+        return why == null || option.equals("conflation=none")
+                ? null
+                : " and a bookmark replay (exactly once) exclude each other: " + why + '.';
+    }
+
+    @Nullable
+    private static String problemOfQueue(String name) {
+        if (NOT_FOR_QUEUES.contains(name)) {
+            return " makes no sense for a queue, which delivers whole messages, each once, and"
+                    + " leases them. Remove it.";
+        }
+        return NEED_THE_LOG.contains(name)
+                ? " is about replays of the transaction log, not queues. Remove it, or use"
+                        + " AmpsSubscriptionKind.BOOKMARK_REPLAY."
+                : null;
+    }
+
+    @Nullable
+    private static String problemOfQuery(String name) {
+        String setter = OF_QUERIES.get(name);
+        if (setter != null) {
+            return " is set otherwise for queries of the state of the world. " + setter;
+        }
+        return NEED_THE_LOG.contains(name)
+                ? " is about replays of the transaction log, not queries of the state of the"
+                        + " world. Remove it, or use AmpsSubscriptionKind.BOOKMARK_REPLAY."
+                : null;
+    }
+
+    /** The name of an option, in small letters. */
+    static String name(String option) {
         int equals = option.indexOf('=');
         return (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
     }

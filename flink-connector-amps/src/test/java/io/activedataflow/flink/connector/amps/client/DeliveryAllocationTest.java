@@ -55,6 +55,12 @@ class DeliveryAllocationTest {
         public void onPersisted(AmpsBookmark bookmark) {}
 
         @Override
+        public void onGroupBegin() {}
+
+        @Override
+        public void onGroupEnd() {}
+
+        @Override
         public void onCompleted(AmpsBookmark bookmark) {}
 
         @Override

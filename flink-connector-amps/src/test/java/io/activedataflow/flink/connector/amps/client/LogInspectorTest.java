@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.client;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsException.Kind;
 
@@ -76,6 +77,16 @@ class LogInspectorTest {
         }
 
         @Override
+        public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
+        public void giveBack(String queue, String bookmarks) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
         public void beat() {
             throw new AssertionError("Nothing blocks.");
         }
@@ -127,6 +138,16 @@ class LogInspectorTest {
         @Override
         public ByteSlice userId() {
             return slice(null);
+        }
+
+        @Override
+        public ByteSlice leasePeriod() {
+            return slice(null);
+        }
+
+        @Override
+        public AmpsOutOfFocusReason outOfFocusReason() {
+            return null;
         }
 
         private static ByteSlice slice(String text) {

@@ -48,6 +48,10 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
     /** The end of the replay. */
     record Completed(AmpsBookmark bookmark) implements Event {}
 
+    record GroupBegin() implements Event {}
+
+    record GroupEnd() implements Event {}
+
     /** Something that nobody expected. */
     record LastChance(String description) implements Event {}
 
@@ -60,6 +64,7 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
         void to(AmpsDelivery message) throws InterruptedException;
     }
 
+    private final List<Integer> backlogs = new CopyOnWriteArrayList<>();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Reaction reaction;
 
@@ -86,6 +91,11 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
 
     <E extends Event> List<E> all(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The backlogs that a queue has told. */
+    List<Integer> backlogs() {
+        return backlogs;
     }
 
     List<String> bodies() {
@@ -129,6 +139,21 @@ final class RecordingHandler implements AmpsSubscriptionHandler {
     @Override
     public void onPersisted(AmpsBookmark bookmark) {
         events.add(new Persisted(bookmark));
+    }
+
+    @Override
+    public void onBacklog(int messages) {
+        backlogs.add(messages);
+    }
+
+    @Override
+    public void onGroupBegin() {
+        events.add(new GroupBegin());
+    }
+
+    @Override
+    public void onGroupEnd() {
+        events.add(new GroupEnd());
     }
 
     @Override

@@ -39,6 +39,7 @@ class AmpsSourceReaderMetricsTest {
     private final AmpsSourceReaderMetrics metrics =
             new AmpsSourceReaderMetrics(
                     InternalSourceReaderMetricGroup.mock(listener.getMetricGroup()),
+                    () -> -1L,
                     clockMillis::get);
 
     private long counter(AmpsMetric metric) {
@@ -83,6 +84,8 @@ class AmpsSourceReaderMetricsTest {
         Stream.generate(() -> 0).limit(5).forEach(i -> metrics.lastChance());
         Stream.generate(() -> 0).limit(6).forEach(i -> metrics.dataLoss());
         Stream.generate(() -> 0).limit(7).forEach(i -> metrics.malformedMessages().inc());
+        Stream.generate(() -> 0).limit(8).forEach(i -> metrics.snapshotTaken());
+        metrics.missingTold(9);
 
         assertThat(counter(AmpsMetric.RECONNECTS)).isEqualTo(1);
         assertThat(counter(AmpsMetric.FAILOVERS)).isEqualTo(2);
@@ -91,6 +94,8 @@ class AmpsSourceReaderMetricsTest {
         assertThat(counter(AmpsMetric.LAST_CHANCE_MESSAGES)).isEqualTo(5);
         assertThat(counter(AmpsMetric.DATA_LOSSES)).isEqualTo(6);
         assertThat(counter(AmpsMetric.NUM_RECORDS_IN_ERRORS)).isEqualTo(7);
+        assertThat(counter(AmpsMetric.SNAPSHOTS)).isEqualTo(8);
+        assertThat(counter(AmpsMetric.MISSING_RECORDS)).isEqualTo(9);
     }
 
     @Test
@@ -118,7 +123,8 @@ class AmpsSourceReaderMetricsTest {
         OperatorMetricGroup operator =
                 UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup();
         AmpsSourceReaderMetrics inOperator =
-                new AmpsSourceReaderMetrics(InternalSourceReaderMetricGroup.wrap(operator));
+                new AmpsSourceReaderMetrics(
+                        InternalSourceReaderMetricGroup.wrap(operator), () -> 0L);
 
         inOperator.bytesIn(100);
         inOperator.bytesIn(11);

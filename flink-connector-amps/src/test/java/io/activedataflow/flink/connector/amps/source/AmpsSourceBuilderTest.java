@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.reader.AmpsMalformedPolicy;
+import io.activedataflow.flink.connector.amps.source.reader.KindOptions;
 import io.activedataflow.flink.connector.amps.source.reader.ReaderOptions;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPruning;
@@ -96,6 +97,11 @@ class AmpsSourceBuilderTest {
                 refusal(() -> builder.setFieldSelection("[/odd name]"), "got '[/odd name]'"),
                 refusal(() -> builder.shardBy("id", 2), "shardBy() got 'id'"),
                 refusal(() -> builder.shardByBookmark(0), "0 shards"),
+                refusal(() -> builder.setOrderBy(" "), "setOrderBy() got ' '"),
+                refusal(() -> builder.setTopN(0), "setTopN() got 0. Give 1 or more"),
+                refusal(
+                        () -> builder.setBatchSize(10_001),
+                        "'scan.sow.batch-size' cannot be 10001. Give a number from 1 to 10000."),
                 refusal(
                         () -> builder.setDiscoveryInterval(negative),
                         "'scan.discovery.interval' cannot be PT-0.001S. Give 0, or at least 1 ms"),
@@ -240,6 +246,155 @@ class AmpsSourceBuilderTest {
         assertThat(live().shardBy("/id", 2).setOptions("conflation=1s").build()).isNotNull();
     }
 
+    private static AmpsSourceBuilder<String> query() {
+        return complete().setSubscriptionKind(AmpsSubscriptionKind.SOW);
+    }
+
+    private static AmpsSourceBuilder<String> followed() {
+        return complete().setSubscriptionKind(AmpsSubscriptionKind.SOW_AND_SUBSCRIBE);
+    }
+
+    @Test
+    void allContradictionsOfAQueryAreReportedAtOnce() {
+        AmpsSourceBuilder<String> builder =
+                query().setStartPosition(AmpsStartPosition.latest())
+                        .setBounded(AmpsStopPosition.latestAtStart())
+                        .shardByBookmark(2)
+                        .setTopN(3)
+                        .setOutOfFocus(true)
+                        .setTrackKeys(true)
+                        .setDeltas(true)
+                        .setOptions("top_n=3", "no_sowkey", "fully_durable", "conflation=1s")
+                        .setPositionOverrides(Map.of("orders#1/2", AmpsStartPosition.earliest()))
+                        .setOnDataLoss(AmpsDataLossPolicy.EARLIEST)
+                        .setFailoverOverlap(Duration.ZERO)
+                        .setPublishersKeepAtLeast(1)
+                        .setPublishersKeepFor(Duration.ZERO);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "'latest' does not go with a query of the state of the world",
+                        "Remove setStartPosition",
+                        "ends by itself. Remove setBounded",
+                        "Use shardBySowKey",
+                        "A limit (setTopN) and shards",
+                        "setOutOfFocus is of no use with a query",
+                        "setTrackKeys is of no use with a query",
+                        "setDeltas is of no use with a query",
+                        "Use setTopN",
+                        "'no_sowkey' takes away the keys",
+                        "'fully_durable' is about replays",
+                        "Remove setPositionOverrides",
+                        "Remove setOnDataLoss",
+                        "Remove setFailoverOverlap",
+                        "Remove setPublishersKeepAtLeast",
+                        "Remove setPublishersKeepFor")
+                .hasMessageNotContainingAny("conflation", "is not one of");
+    }
+
+    @Test
+    void allContradictionsOfWhatFollowsAQueryAreReportedAtOnce() {
+        AmpsSourceBuilder<String> builder =
+                followed()
+                        .setTopicPattern("o.*")
+                        .setStartPosition(AmpsStartPosition.earliest())
+                        .setBounded(AmpsStopPosition.afterMessages(1))
+                        .setTopN(3)
+                        .setOutOfFocus(true)
+                        .setDeltas(true)
+                        .setOptions("oof", "bookmark", "rate=1000");
+
+        assertThatThrownBy(builder::build)
+                .hasMessageContainingAll(
+                        "Out-of-focus messages and the start position 'earliest' exclude",
+                        "Deltas and the start position 'earliest' exclude",
+                        "or use AmpsSubscriptionKind.SOW for the records alone",
+                        "can only be followed in an order. Call setOrderBy",
+                        "can only be followed topic by topic",
+                        "a replay of the log knows no first records",
+                        "Use setOutOfFocus",
+                        "'bookmark' is set otherwise",
+                        "'rate=1000' is about replays");
+        assertThatThrownBy(followed().setTrackKeys(true).setOptions("no_sowkey")::build)
+                .hasMessageContainingAll(
+                        "Call setOutOfFocus(true), or remove setTrackKeys",
+                        "'no_sowkey' takes away the keys that setTrackKeys is to remember");
+        assertThatThrownBy(followed().setOptions("skip_n=3")::build)
+                .hasMessageContaining("'skip_n' needs a limit");
+    }
+
+    @Test
+    void queriesAreBuilt() {
+        assertThat(query().setTopN(3).setOrderBy("/a DESC").setBatchSize(10_000).build())
+                .returns(Boundedness.BOUNDED, AmpsSource::getBoundedness);
+        assertThat(query().shardBySowKey(3).build()).isNotNull();
+        assertThat(query().setStartPosition(AmpsStartPosition.after(BOOKMARK)).build()).isNotNull();
+        assertThat(followed().setOutOfFocus(true).setTrackKeys(true).shardBySowKey(2).build())
+                .returns(Boundedness.CONTINUOUS_UNBOUNDED, AmpsSource::getBoundedness);
+        assertThat(followed().setDeltas(true).setOptions("no_empties", "no_sowkey").build())
+                .isNotNull();
+        assertThat(followed().setTopN(3).setOrderBy("/a").setOptions("skip_n=3").build())
+                .isNotNull();
+        assertThat(
+                        followed()
+                                .setStartPosition(AmpsStartPosition.timestamp(Instant.EPOCH))
+                                .setOnDataLoss(AmpsDataLossPolicy.EARLIEST)
+                                .build())
+                .isNotNull();
+    }
+
+    @Test
+    void aReplayHasNoUseForWhatQueriesNeed() {
+        AmpsSourceBuilder<String> builder =
+                complete()
+                        .setOrderBy("/a")
+                        .setTopN(1)
+                        .setBatchSize(1)
+                        .shardBySowKey(2)
+                        .setOutOfFocus(true)
+                        .setTrackKeys(true)
+                        .setDeltas(true)
+                        .setDeltaGapsAccepted(true);
+
+        assertThatThrownBy(builder::build)
+                .hasMessageContainingAll(
+                        "setOrderBy is of no use with a bookmark replay",
+                        "setTopN is",
+                        "setBatchSize is",
+                        "shardBySowKey is",
+                        "setOutOfFocus is",
+                        "setTrackKeys is",
+                        "setDeltas is",
+                        "Remove it, or use AmpsSubscriptionKind.LIVE or"
+                                + " AmpsSubscriptionKind.SOW_AND_SUBSCRIBE");
+    }
+
+    @Test
+    void gapsBetweenDeltasAreAskedForTwice() {
+        assertThatThrownBy(live().setDeltas(true)::build)
+                .hasMessageContainingAll("leave a gap after every reconnect", "SOW_AND_SUBSCRIBE");
+        assertThat(live().setDeltas(true).setDeltaGapsAccepted(true).build()).isNotNull();
+        assertThatThrownBy(live().setDeltaGapsAccepted(true).setOptions("no_empties")::build)
+                .hasMessageContainingAll(
+                        "setDeltaGapsAccepted is about deltas", "'no_empties' is about deltas");
+    }
+
+    @Test
+    void whatQueriesNeedReachesTheReader() {
+        AmpsSourceBuilder<String> builder =
+                followed()
+                        .setOrderBy("/a")
+                        .setTopN(7)
+                        .setBatchSize(8)
+                        .setOutOfFocus(true)
+                        .setTrackKeys(true);
+
+        assertThat(SourceAssembly.readerOptions(builder, BACKOFF).kindOptions())
+                .isEqualTo(new KindOptions.Snapshot("/a", 7, 8, true, true, false));
+        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of(), BACKOFF).start()).isNull();
+    }
+
     @Test
     void binaryMessagesHaveNoFields() {
         AmpsSourceBuilder<String> builder =
@@ -265,6 +420,13 @@ class AmpsSourceBuilderTest {
         assertThat(complete().setTimestamps(false).build()).isNotNull();
         assertThat(replicated().setTimestamps(false).setFailoverOverlap(Duration.ZERO).build())
                 .isNotNull();
+        AmpsSourceBuilder<String> followed =
+                replicated()
+                        .setSubscriptionKind(AmpsSubscriptionKind.SOW_AND_SUBSCRIBE)
+                        .setTimestamps(false);
+        assertThatThrownBy(followed::build)
+                .hasMessageContaining("setFailoverOverlap(Duration.ZERO)");
+        assertThat(followed.setOutOfFocus(true).build()).isNotNull();
         AmpsConnectionOptions virtualAddress =
                 AmpsConnectionOptions.servers("tcp://vip:1/amps/json")
                         .setEndpointsAreStable(false)
@@ -313,7 +475,7 @@ class AmpsSourceBuilderTest {
 
     @Test
     void everythingSetReachesTheReader() {
-        ReaderOptions options =
+        AmpsSourceBuilder<String> builder =
                 complete()
                         .setFilter("/a = 1")
                         .setOptions("fully_durable", "rate=1000")
@@ -325,10 +487,9 @@ class AmpsSourceBuilderTest {
                         .setBufferMaxSize(MemorySize.parse("5 kb"))
                         .setPublishersKeepAtLeast(6)
                         .setPublishersKeepFor(Duration.ofHours(7))
-                        .setRetryDeadline(Duration.ofSeconds(8))
-                        .readerOptions(BACKOFF);
+                        .setRetryDeadline(Duration.ofSeconds(8));
 
-        assertThat(options)
+        assertThat(SourceAssembly.readerOptions(builder, BACKOFF))
                 .isEqualTo(
                         new ReaderOptions(
                                 "flink-amps",
@@ -347,19 +508,21 @@ class AmpsSourceBuilderTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(10),
                                 BACKOFF,
-                                Duration.ofSeconds(8)));
+                                Duration.ofSeconds(8),
+                                KindOptions.NONE));
     }
 
     @Test
     void everythingSetReachesTheEnumerator() {
-        assertThat(
-                        complete()
-                                .setDiscoveredTopics(".*", ADMIN)
-                                .shardByBookmark(2)
-                                .setStartPosition(AmpsStartPosition.latest())
-                                .setBounded(AmpsStopPosition.afterMessages(3))
-                                .setDiscoveryInterval(Duration.ofSeconds(4))
-                                .enumeratorSettings(Map.of("x#0/2", "7|8|"), BACKOFF))
+        AmpsSourceBuilder<String> builder =
+                complete()
+                        .setDiscoveredTopics(".*", ADMIN)
+                        .shardByBookmark(2)
+                        .setStartPosition(AmpsStartPosition.latest())
+                        .setBounded(AmpsStopPosition.afterMessages(3))
+                        .setDiscoveryInterval(Duration.ofSeconds(4));
+
+        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of("x#0/2", "7|8|"), BACKOFF))
                 .satisfies(
                         settings -> {
                             assertThat(settings.selection())
@@ -375,7 +538,7 @@ class AmpsSourceBuilderTest {
                                     .isEqualTo(Duration.ofSeconds(4));
                             assertThat(settings.clientName()).isEqualTo("flink-amps");
                         });
-        assertThat(complete().enumeratorSettings(Map.of(), BACKOFF).start())
+        assertThat(SourceAssembly.enumeratorSettings(complete(), Map.of(), BACKOFF).start())
                 .isEqualTo(AmpsStartPosition.earliest());
     }
 

@@ -16,7 +16,9 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+import io.activedataflow.flink.connector.amps.client.AmpsAnswerHandler;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
@@ -131,6 +133,16 @@ class LogEndsTest {
         }
 
         @Override
+        public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
+        public void giveBack(String queue, String bookmarks) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
         public void beat() {}
 
         @Override
@@ -185,6 +197,16 @@ class LogEndsTest {
         @Override
         public ByteSlice userId() {
             return new ByteSlice();
+        }
+
+        @Override
+        public ByteSlice leasePeriod() {
+            return new ByteSlice();
+        }
+
+        @Override
+        public AmpsOutOfFocusReason outOfFocusReason() {
+            return null;
         }
     }
 }

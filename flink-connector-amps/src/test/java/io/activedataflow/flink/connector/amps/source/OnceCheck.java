@@ -58,6 +58,7 @@ final class OnceCheck extends KeyedProcessFunction<String, Tuple2<String, Long>,
         long before = count.value() == null ? 0L : count.value();
         if (seen.contains(entry.f1)) {
             ledger.get().broken(entry.f0, before, entry.f1);
+            return;
         }
         seen.put(entry.f1, true);
         count.update(before + 1);

@@ -49,7 +49,7 @@ final class AdminDocument {
             case "version" -> model.version();
             case "timestamp" -> timestamp(model.now());
             case "sow" -> model.sowTopics().stream().map(AdminDocument::row).toList();
-            case "queues" -> model.queues().stream().map(AdminDocument::queue).toList();
+            case "queues" -> model.queues().stream().map(AdminDocument::row).toList();
             case "views" -> model.views().stream().map(AdminDocument::row).toList();
             case "transaction_log" -> row(model.log());
             case "subscriptions" -> model.subscriptions().stream().map(AdminDocument::row).toList();
@@ -63,11 +63,21 @@ final class AdminDocument {
         return row(
                 "topic", topic.topic(),
                 "message_type", topic.messageType(),
-                "valid_keys", topic.records());
+                "valid_keys", topic.records(),
+                "insert_count", topic.inserts(),
+                "update_count", topic.updates(),
+                "delete_count", topic.deletes(),
+                "historical_window",
+                        topic.historyWindow() == null ? 0 : topic.historyWindow().toSeconds());
     }
 
-    private static Map<String, Object> queue(String topic) {
-        return row("topic", topic, "queue_depth", 0, "backlog", 0);
+    private static Map<String, Object> row(AdminModel.Queue queue) {
+        return row(
+                "topic", queue.topic(),
+                "queue_depth", queue.depth(),
+                "backlog", queue.backlog(),
+                "age_of_oldest_lease", queue.ageOfOldestLease().toSeconds(),
+                "expired_leases", queue.expiredLeases());
     }
 
     private static Map<String, Object> client(String name) {

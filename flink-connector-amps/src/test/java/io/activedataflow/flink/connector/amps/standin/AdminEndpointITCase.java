@@ -71,7 +71,7 @@ class AdminEndpointITCase {
         }
 
         @Override
-        public List<String> queues() {
+        public List<Queue> queues() {
             return topics.queues();
         }
 
@@ -168,8 +168,8 @@ class AdminEndpointITCase {
 
             assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/sow.json").body())
                     .contains(
-                            "[{\"topic\":\"fills\",\"message_type\":\"nvfix\",\"valid_keys\":0},"
-                                    + "{\"topic\":\"orders\",\"message_type\":\"json\",\"valid_keys\":3}]");
+                            "[{\"topic\":\"fills\",\"message_type\":\"nvfix\",\"valid_keys\":0,",
+                            "{\"topic\":\"orders\",\"message_type\":\"json\",\"valid_keys\":3,");
             assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/queues.json").body())
                     .contains("[{\"topic\":\"work\",");
             assertThat(get(CLIENT, endpoint.uri() + "/amps/instance/views.json").body())

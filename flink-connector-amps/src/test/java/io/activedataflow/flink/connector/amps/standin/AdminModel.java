@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public interface AdminModel {
     List<SowTopic> sowTopics();
 
     /** The queues. */
-    List<String> queues();
+    List<Queue> queues();
 
     /** The views. */
     List<View> views();
@@ -57,8 +58,40 @@ public interface AdminModel {
      * A topic that is kept in the state of the world.
      *
      * @param records how many records it holds
+     * @param inserts how many records have been new
+     * @param updates how many records have been changed
+     * @param deletes how many records have been deleted or have expired
+     * @param historyWindow how far back it can be queried, null if only the present can be
      */
-    record SowTopic(String topic, String messageType, long records) {}
+    record SowTopic(
+            String topic,
+            String messageType,
+            long records,
+            long inserts,
+            long updates,
+            long deletes,
+            Duration historyWindow) {
+
+        /** A topic of which nothing is known but its size. */
+        SowTopic(String topic, String messageType, long records) {
+            this(topic, messageType, records, records, 0, 0, null);
+        }
+    }
+
+    /**
+     * A queue.
+     *
+     * @param depth how many messages it holds, leased or not
+     * @param backlog how many of them are leased
+     * @param ageOfOldestLease for how long the oldest lease has been held, zero if there is none
+     * @param expiredLeases how many leases have expired since the server was started
+     */
+    record Queue(
+            String topic,
+            long depth,
+            long backlog,
+            Duration ageOfOldestLease,
+            long expiredLeases) {}
 
     /** A view and the topic it is made of. */
     record View(String topic, String underlyingTopic, String messageType) {}

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,7 +60,9 @@ public final class AdminTopics {
         return List.copyOf(views.values());
     }
 
-    synchronized List<String> queues() {
-        return List.copyOf(queues);
+    synchronized List<AdminModel.Queue> queues() {
+        return queues.stream()
+                .map(topic -> new AdminModel.Queue(topic, 0, 0, Duration.ZERO, 0))
+                .toList();
     }
 }

@@ -14,30 +14,36 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+import io.activedataflow.flink.connector.amps.standin.queue.QueueView;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
+
 import javax.net.ssl.SSLContext;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
  * A stand-in for one AMPS server instance, for tests on one machine: logon, publish, plain and
- * bookmark subscriptions over the {@code amps} protocol. What it does not do, such as SOW queries
- * and queues, it answers with a failure acknowledgement. Whatever is proven against it is proven of
- * the client side, not of AMPS. Thread-safe.
+ * bookmark subscriptions, the state of the world and message queues over the {@code amps} protocol.
+ * What it does not do it answers with a failure acknowledgement. Whatever is proven against it is
+ * proven of the client side, not of AMPS. Thread-safe.
  */
 public final class AmpsStandIn implements AutoCloseable {
 
     private final Broker broker;
     private final Endpoints endpoints;
+    private final DirectCommands direct;
+    private final SowControl sow;
+    private final Chores chores;
 
     private AmpsStandIn(Builder builder) {
         this.broker =
@@ -55,17 +61,15 @@ public final class AmpsStandIn implements AutoCloseable {
                                 builder.ambiguities,
                                 builder.persistedAckInterval,
                                 new PublisherIds(builder.publisherIds),
+                                List.copyOf(builder.queues),
+                                List.copyOf(builder.sowTopics),
+                                builder.sowStatsInterval,
                                 builder.trace),
                         builder.log);
-        this.endpoints =
-                new Endpoints(
-                        broker,
-                        new Endpoints.Wanted(
-                                builder.port,
-                                builder.webSocket,
-                                builder.admin,
-                                builder.adminPort,
-                                builder.adminCredentials));
+        this.direct = new DirectCommands(broker);
+        this.sow = new SowControl(broker, direct);
+        this.chores = Chores.of(broker);
+        this.endpoints = new Endpoints(broker, builder.wanted());
     }
 
     /** A server with everything at its default. */
@@ -80,6 +84,8 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** Listens from now on. */
     public AmpsStandIn start() {
+        broker.queues().open();
+        chores.start();
         endpoints.open();
         return this;
     }
@@ -88,6 +94,8 @@ public final class AmpsStandIn implements AutoCloseable {
     public void stop() {
         endpoints.close();
         broker.closeSessions("server stopped");
+        broker.queues().close();
+        chores.stop();
     }
 
     /** Stops and starts again on the same ports with the same log. */
@@ -113,18 +121,12 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** Where clients with a message type connect to, without user and password. */
     public String uri(String messageType) {
-        return (isEncrypted() ? "tcps://localhost:" : "tcp://127.0.0.1:")
-                + port()
-                + "/amps/"
-                + messageType;
+        return endpoints.uri(messageType);
     }
 
     /** As {@link #uri}, for clients that speak WebSocket. */
     public String webSocketUri(String messageType) {
-        return (isEncrypted() ? "wss://localhost:" : "ws://127.0.0.1:")
-                + endpoints.webSocketPort()
-                + "/amps/"
-                + messageType;
+        return endpoints.webSocketUri(messageType);
     }
 
     /** Where the administration interface is, without a path. */
@@ -157,6 +159,16 @@ public final class AmpsStandIn implements AutoCloseable {
         return broker.log();
     }
 
+    /** A message queue that the builder was told of. */
+    public QueueView queue(String topic) {
+        return broker.queues().view(topic);
+    }
+
+    /** The state of the world. */
+    public SowControl sow() {
+        return sow;
+    }
+
     /** Fault injection. */
     public Faults faults() {
         return broker.faults();
@@ -175,19 +187,12 @@ public final class AmpsStandIn implements AutoCloseable {
     /** As {@link #publish(String, long, String, byte[])}, with a correlation id. */
     public LogEntry publish(
             String publisher, long sequence, String topic, byte[] body, String correlationId) {
-        return broker.publish(
-                new Publication(
-                        broker.publisherId(publisher),
-                        sequence,
-                        topic,
-                        Body.of(body),
-                        correlationId,
-                        null));
+        return direct.publish(publisher, sequence, topic, body, correlationId);
     }
 
     /** Publishes without a sequence, so that this instance numbers the message. */
     public LogEntry publish(String topic, byte[] body) {
-        return broker.publishUnsequenced("publisher", topic, Body.of(body), null, null);
+        return direct.publish(topic, body);
     }
 
     /** As {@link #publish(String, byte[])}, of a text. */
@@ -202,17 +207,18 @@ public final class AmpsStandIn implements AutoCloseable {
      * @return null if it is here already, or a later one of its publisher
      */
     public LogEntry replicate(LogEntry entry) {
-        return broker.publish(Publication.of(entry));
+        return direct.replicate(entry, null);
     }
 
     /** As {@link #replicate(LogEntry)}, with a server timestamp of this instance. */
     public LogEntry replicate(LogEntry entry, long timestampMicros) {
-        return broker.publish(Publication.of(entry), timestampMicros);
+        return direct.replicate(entry, timestampMicros);
     }
 
-    /** Forgets the log and what publishers have sent; subscriptions go on with what comes. */
+    /** Forgets the log, what publishers have sent and what queues hold; subscriptions go on. */
     public void wipeLog() {
         broker.log().wipe();
+        broker.queues().wipe();
     }
 
     /** Forgets the log before a position. */
@@ -222,12 +228,7 @@ public final class AmpsStandIn implements AutoCloseable {
 
     /** The names of the clients that are logged on, sorted. */
     public Set<String> clientNames() {
-        Set<String> names = new TreeSet<>();
-        broker.sessions().stream()
-                .map(Session::clientName)
-                .filter(Objects::nonNull)
-                .forEach(names::add);
-        return names;
+        return broker.clientNames();
     }
 
     /** All subscriptions of all clients. */
@@ -240,20 +241,11 @@ public final class AmpsStandIn implements AutoCloseable {
         return broker.sessions().size();
     }
 
-    private boolean isEncrypted() {
-        return broker.settings().tls() != null;
-    }
-
     /** Configures a server. */
-    public static final class Builder {
+    public static final class Builder extends EndpointBuilder<Builder> {
 
         private final Map<String, Long> publisherIds = new HashMap<>();
         private String name = "standin";
-        private int port;
-        private boolean webSocket;
-        private boolean admin;
-        private int adminPort;
-        private AdminEndpoint.Credentials adminCredentials;
         private Predicate<String> logged = topic -> true;
         private Set<String> messageTypes =
                 Set.of("json", "nvfix", "fix", "xml", "binary", "bson", "msgpack");
@@ -267,43 +259,21 @@ public final class AmpsStandIn implements AutoCloseable {
         private Duration persistedAckInterval = Duration.ofSeconds(1);
         private TransactionLog log = new TransactionLog();
         private Consumer<String> trace;
+        private final List<QueueDefinition> queues = new ArrayList<>();
+        private final List<SowTopic> sowTopics = new ArrayList<>();
+        private Duration sowStatsInterval;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** The name of the instance; default {@code standin}. */
         public Builder name(String value) {
             name = value;
             return this;
-        }
-
-        /** The port; default 0, which is any. */
-        public Builder port(int value) {
-            port = value;
-            return this;
-        }
-
-        /** Whether clients may also speak WebSocket, on a port of its own; default no. */
-        public Builder websocket(boolean value) {
-            webSocket = value;
-            return this;
-        }
-
-        /** Whether there is an administration interface; default no. */
-        public Builder admin(boolean value) {
-            admin = value;
-            return this;
-        }
-
-        /** An administration interface on a port; 0 is any, which is the default. */
-        public Builder adminPort(int value) {
-            adminPort = value;
-            return admin(true);
-        }
-
-        /** Who may ask the administration interface; default everybody. */
-        public Builder adminCredentials(String user, String password) {
-            adminCredentials = new AdminEndpoint.Credentials(user, password);
-            return admin(true);
         }
 
         /** Which topics are in the transaction log; default all. */
@@ -375,6 +345,24 @@ public final class AmpsStandIn implements AutoCloseable {
         /** The publisher id of a client name; default a hash of the name. */
         public Builder publisherId(String clientName, long id) {
             publisherIds.put(clientName, id);
+            return this;
+        }
+
+        /** Adds a message queue; default none. */
+        public Builder queue(QueueDefinition value) {
+            queues.add(value);
+            return this;
+        }
+
+        /** Keeps a topic in the state of the world; default none. */
+        public Builder sow(SowTopic value) {
+            sowTopics.add(value);
+            return this;
+        }
+
+        /** How often {@code /AMPS/SOWStats} is published; default never. */
+        public Builder sowStatsInterval(Duration value) {
+            sowStatsInterval = value;
             return this;
         }
 

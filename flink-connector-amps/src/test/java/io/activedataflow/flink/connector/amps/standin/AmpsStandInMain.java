@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -29,6 +31,8 @@ import java.util.List;
  *   <li>{@code --admin-port N}: an administration interface on this port, 0 for any; default none
  *   <li>{@code --name NAME}: the name of the instance; default {@code standin}
  *   <li>{@code --message-types A,B}: the message types; default all that need no configuration
+ *   <li>{@code --sow TOPIC FIELD}: a topic of JSON that is kept in the state of the world, and the
+ *       field its keys are made of; may be given several times
  *   <li>{@code --websocket}: clients may also speak WebSocket, on a port of its own
  *   <li>{@code --preload NxSIZE TOPIC}: so many messages of so many bytes in the log from the
  *       beginning, JSON with a rising {@code id}; may be given several times
@@ -65,6 +69,8 @@ public final class AmpsStandInMain {
                     builder.websocket(true);
                     webSocket = true;
                 }
+                case "--sow" ->
+                        builder.sow(SowTopic.keyed(value(option, rest), value(option, rest)));
                 case "--preload" -> preloads.add(preload(value(option, rest), value(option, rest)));
                 default -> throw new IllegalArgumentException("Unknown option " + option + '.');
             }

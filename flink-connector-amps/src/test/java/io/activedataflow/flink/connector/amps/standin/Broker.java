@@ -14,12 +14,18 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.sow.SowChange;
+import io.activedataflow.flink.connector.amps.standin.sow.SowRecord;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * One instance behind its connections: gives all publishes one order, logs them and hands them to
@@ -32,6 +38,8 @@ final class Broker {
     private final Settings settings;
     private final TransactionLog log;
     private final Durability durability = new Durability();
+    private final Queues queues;
+    private final StateOfTheWorld world;
     private final Faults faults;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<String, Session> names = new HashMap<>();
@@ -41,7 +49,9 @@ final class Broker {
     Broker(Settings settings, TransactionLog log) {
         this.settings = settings;
         this.log = log;
-        this.faults = new Faults(this);
+        this.queues = new Queues(settings, log);
+        this.world = new StateOfTheWorld(settings.sowTopics());
+        this.faults = new Faults(this, queues.faults());
     }
 
     Settings settings() {
@@ -56,6 +66,14 @@ final class Broker {
         return durability;
     }
 
+    Queues queues() {
+        return queues;
+    }
+
+    StateOfTheWorld stateOfTheWorld() {
+        return world;
+    }
+
     Faults faults() {
         return faults;
     }
@@ -68,6 +86,14 @@ final class Broker {
         return sessions.stream()
                 .flatMap(session -> session.subscriptions().views().stream())
                 .toList();
+    }
+
+    /** The names of the clients that are logged on, sorted. */
+    Set<String> clientNames() {
+        return sessions.stream()
+                .map(Session::clientName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Closes all connections and waits for their threads. */
@@ -129,7 +155,7 @@ final class Broker {
      *
      * @return null if it is a duplicate, which is discarded
      */
-    LogEntry publish(Publication publication) {
+    LogEntry publish(Publication publication) throws Rejected {
         return publish(publication, null);
     }
 
@@ -138,26 +164,86 @@ final class Broker {
      *
      * @param micros null for now
      */
-    LogEntry publish(Publication publication, Long micros) {
+    LogEntry publish(Publication publication, Long micros) throws Rejected {
         synchronized (order) {
+            expire();
+            Publication whole = world.completed(publication);
             if (!log.advance(publication.publisherId(), publication.sequence())) {
                 return null;
             }
-            return accept(publication, micros == null ? now() : micros);
+            return accept(whole, micros == null ? now() : micros);
         }
     }
 
     /** Takes a message whose numbering is left to this instance. */
-    LogEntry publishUnsequenced(
-            String clientName, String topic, Body body, String correlationId, String user) {
+    LogEntry publishUnsequenced(String clientName, Publication publication) throws Rejected {
         synchronized (order) {
+            expire();
+            Publication whole = world.completed(publication);
             long id = settings.publisherIds().ofUnsequenced(clientName, settings.name());
-            long sequence = log.nextSequence(id);
-            return accept(new Publication(id, sequence, topic, body, correlationId, user), now());
+            return accept(whole.numbered(id, log.nextSequence(id)), now());
         }
     }
 
-    private LogEntry accept(Publication publication, long micros) {
+    /** Does something while nothing is published and the state of the world does not change. */
+    void inOrder(Runnable step) {
+        synchronized (order) {
+            expire();
+            step.run();
+        }
+    }
+
+    /** How many records a command has removed, out of how many that were looked at. */
+    record Deletion(long matches, long examined) {}
+
+    /**
+     * Removes records.
+     *
+     * @param publisher who has numbered the command; null if nobody has
+     * @return null if the command is a duplicate, which is discarded
+     */
+    Deletion delete(SowTable table, SowSelection selection, Long publisher, long sequence) {
+        synchronized (order) {
+            expire();
+            if (publisher != null && !log.advance(publisher, sequence)) {
+                return null;
+            }
+            List<SowRecord> candidates = selection.candidates(table);
+            long matches = 0;
+            for (SowRecord row : candidates) {
+                if (selection.matches(table, row)) {
+                    deliver(table.delete(row.key(), now(), SowChange.Cause.DELETED));
+                    matches++;
+                }
+            }
+            return new Deletion(matches, candidates.size());
+        }
+    }
+
+    /** Publishes a message of the server itself to its readers of JSON; it is never logged. */
+    void publishEvent(String topic, byte[] body) {
+        synchronized (order) {
+            Message event = new Message(false, 0, 0, topic, now(), Body.of(body), null, null, null);
+            for (Session session : sessions) {
+                if ("json".equals(session.identity().messageType())) {
+                    session.deliver(event, null);
+                }
+            }
+        }
+    }
+
+    private void expire() {
+        world.expire(now()).forEach(this::deliver);
+    }
+
+    private void deliver(SowChange change) {
+        for (Session session : sessions) {
+            session.deliver(change);
+        }
+    }
+
+    private LogEntry accept(Publication published, long micros) {
+        Publication publication = queues.target(published);
         boolean logged = settings.logged().test(publication.topic());
         long position = logged ? log.append(publication, micros) : LogEntry.NOT_LOGGED;
         Message message =
@@ -169,10 +255,13 @@ final class Broker {
                         micros,
                         publication.body(),
                         publication.correlationId(),
-                        publication.user());
+                        publication.user(),
+                        publication.sowKey());
+        SowChange change = world.keep(publication, micros, logged);
         for (Session session : sessions) {
-            session.deliver(message);
+            session.deliver(message, change);
         }
+        queues.published(message, publication.lifetimeSeconds());
         return new LogEntry(
                 position,
                 publication.publisherId(),
@@ -181,7 +270,8 @@ final class Broker {
                 micros,
                 publication.body().copy(),
                 publication.correlationId(),
-                publication.user());
+                publication.user(),
+                message.sowKey());
     }
 
     /** The time, which never goes back. */

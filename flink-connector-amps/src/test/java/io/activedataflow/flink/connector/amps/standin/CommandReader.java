@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 
 /** The reader thread of a connection: carries out its commands one after the other. */
 final class CommandReader implements Runnable {
@@ -24,6 +25,9 @@ final class CommandReader implements Runnable {
     private final Logon logon;
     private final PublishCommand publish;
     private final SubscribeCommand subscribe;
+    private final QueueCommands queues;
+    private final SowCommand sow;
+    private final SowDeleteCommand sowDelete;
     private final HeartbeatCommand heartbeat;
 
     CommandReader(Session session, Broker broker) {
@@ -31,6 +35,9 @@ final class CommandReader implements Runnable {
         this.logon = new Logon(session, broker);
         this.publish = new PublishCommand(session, broker);
         this.subscribe = new SubscribeCommand(session, broker);
+        this.queues = new QueueCommands(session, broker);
+        this.sow = new SowCommand(session, broker, subscribe);
+        this.sowDelete = new SowDeleteCommand(session, broker);
         this.heartbeat = new HeartbeatCommand(session, broker.settings().ambiguities());
     }
 
@@ -90,10 +97,19 @@ final class CommandReader implements Runnable {
         if (!session.isLoggedOn()) {
             throw new Rejected(Reason.LOGON_REQUIRED);
         }
+        // By the kind of the topic first: what is not for a queue is for the commands below.
+        if (queues.handle(command, header, acks)) {
+            return;
+        }
         switch (command) {
-            // Without a state of the world a delta is the message.
-            case "p", "publish", "delta_publish" -> publish.handle(header, acks);
-            case "subscribe", "delta_subscribe" -> subscribe.handle(header, acks);
+            case "p", "publish" -> publish.handle(header, acks, false);
+            case "delta_publish" -> publish.handle(header, acks, true);
+            case "subscribe" -> subscribe.handle(header, acks, false);
+            case "delta_subscribe" -> subscribe.handle(header, acks, true);
+            case "sow" -> sow.query(header, acks);
+            case "sow_and_subscribe" -> sow.queryAndSubscribe(header, acks, false);
+            case "sow_and_delta_subscribe" -> sow.queryAndSubscribe(header, acks, true);
+            case "sow_delete" -> sowDelete.handle(header, acks);
             case "unsubscribe" -> unsubscribe(header, acks);
             case "flush" -> flush(acks);
             case "heartbeat" -> heartbeat.handle(header);
@@ -103,15 +119,21 @@ final class CommandReader implements Runnable {
 
     private void unsubscribe(Header header, AckRequest acks) throws Rejected {
         String ids = header.get(Field.SUB_ID);
-        if (ids == null) {
+        String queryIds = header.get(Field.QUERY_ID);
+        if (ids == null && queryIds == null) {
             throw new Rejected(Reason.INVALID_SUB_ID);
         }
-        if (ids.equals("all")) {
+        if (ids != null && ids.equals("all")) {
             session.subscriptions().removeAll();
-        } else {
+            session.queries().cancelOfAll();
+        } else if (ids != null) {
             for (String id : ids.split(",")) {
                 session.subscriptions().remove(id);
+                session.queries().cancelOf(id);
             }
+        }
+        if (queryIds != null) {
+            List.of(queryIds.split(",")).forEach(session.queries()::cancel);
         }
         acknowledge(acks, "processed");
     }

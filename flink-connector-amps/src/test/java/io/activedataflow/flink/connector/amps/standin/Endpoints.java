@@ -91,6 +91,26 @@ final class Endpoints {
         }
     }
 
+    /** Where clients with a message type connect to. */
+    String uri(String messageType) {
+        return (isEncrypted() ? "tcps://localhost:" : "tcp://127.0.0.1:")
+                + port()
+                + "/amps/"
+                + messageType;
+    }
+
+    /** As {@link #uri}, for clients that speak WebSocket. */
+    String webSocketUri(String messageType) {
+        return (isEncrypted() ? "wss://localhost:" : "ws://127.0.0.1:")
+                + webSocketPort()
+                + "/amps/"
+                + messageType;
+    }
+
+    private boolean isEncrypted() {
+        return broker.settings().tls() != null;
+    }
+
     /** 0 before the port has been opened. */
     synchronized int port() {
         return port;

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueFaults;
+
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -29,6 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Faults {
 
     private final Broker broker;
+    private final QueueFaults queues;
+    private final SowFaults sow;
     private final Set<String> withheldTypes = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> withheld = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Scripted> logons = new AtomicReference<>();
@@ -49,8 +53,20 @@ public final class Faults {
     /** Cuts a connection after so many frames; name null for any connection. */
     private record Cut(String clientName, boolean messagesOnly, int frames) {}
 
-    Faults(Broker broker) {
+    Faults(Broker broker, QueueFaults queues) {
         this.broker = broker;
+        this.queues = queues;
+        this.sow = new SowFaults(broker::wakeAll);
+    }
+
+    /** What can go wrong with queues. */
+    public QueueFaults queues() {
+        return queues;
+    }
+
+    /** What can go wrong with queries of the state of the world. */
+    public SowFaults sow() {
+        return sow;
     }
 
     /** Cuts all connections now. */

@@ -27,4 +27,10 @@ interface FrameSink {
 
     /** An acknowledgement that belongs exactly here in the stream. */
     void ack(byte[] frame, String type) throws IOException;
+
+    /** A frame that is neither. */
+    void mark(byte[] frame) throws IOException;
+
+    /** Cuts the connection behind what has been put here so far. */
+    void cut() throws IOException;
 }

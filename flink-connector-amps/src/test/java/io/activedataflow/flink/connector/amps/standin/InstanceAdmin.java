@@ -14,11 +14,15 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.sow.SowTable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the administration interface tells about an instance. */
 final class InstanceAdmin implements AdminModel {
@@ -48,12 +52,22 @@ final class InstanceAdmin implements AdminModel {
 
     @Override
     public List<SowTopic> sowTopics() {
-        return endpoints.adminTopics().sowTopics();
+        List<SowTopic> topics = new ArrayList<>();
+        broker.inOrder(
+                () -> {
+                    for (SowTable table : broker.stateOfTheWorld().tables()) {
+                        topics.add(row(table));
+                    }
+                });
+        topics.addAll(endpoints.adminTopics().sowTopics());
+        return topics;
     }
 
     @Override
-    public List<String> queues() {
-        return endpoints.adminTopics().queues();
+    public List<Queue> queues() {
+        return Stream.concat(broker.queues().figures(), endpoints.adminTopics().queues().stream())
+                .sorted(Comparator.comparing(Queue::topic))
+                .toList();
     }
 
     @Override
@@ -91,6 +105,18 @@ final class InstanceAdmin implements AdminModel {
             transports.add(new Transport("websocket", "websocket", endpoints.webSocketPort()));
         }
         return transports;
+    }
+
+    private static SowTopic row(SowTable table) {
+        SowTable.Counts counts = table.counts();
+        return new SowTopic(
+                table.topic().name(),
+                table.topic().messageType(),
+                counts.records(),
+                counts.inserts(),
+                counts.updates(),
+                counts.deletes(),
+                table.historyWindow());
     }
 
     private static Instant instant(long micros) {

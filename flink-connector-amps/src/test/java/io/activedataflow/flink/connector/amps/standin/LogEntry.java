@@ -24,6 +24,7 @@ package io.activedataflow.flink.connector.amps.standin;
  * @param timestampMicros when this instance processed the message, microseconds since 1970 UTC
  * @param correlationId may be null
  * @param user whom the publisher had logged on as; may be null
+ * @param sowKey the key in the state of the world; null for a topic that is not kept there
  */
 public record LogEntry(
         long position,
@@ -33,10 +34,33 @@ public record LogEntry(
         long timestampMicros,
         byte[] body,
         String correlationId,
-        String user) {
+        String user,
+        String sowKey) {
 
     /** The position of a message that no log holds. */
     public static final long NOT_LOGGED = 0;
+
+    /** A message to a topic that is not kept in the state of the world. */
+    public LogEntry(
+            long position,
+            long publisherId,
+            long sequence,
+            String topic,
+            long timestampMicros,
+            byte[] body,
+            String correlationId,
+            String user) {
+        this(
+                position,
+                publisherId,
+                sequence,
+                topic,
+                timestampMicros,
+                body,
+                correlationId,
+                user,
+                null);
+    }
 
     /** The identity of the message on every instance, as clients see it. */
     public String bookmark() {

@@ -33,6 +33,7 @@ final class LogSegment {
     private final int[] ends = new int[CAPACITY];
     private String[] correlations;
     private String[] users;
+    private String[] sowKeys;
 
     // Volatile, because a reader may get a longer copy while it looks for an old message.
     private volatile byte[] bodies = new byte[1 << 16];
@@ -56,7 +57,8 @@ final class LogSegment {
             long timestamp,
             Body body,
             String correlation,
-            String user) {
+            String user,
+            String sowKey) {
         int index = count;
         int start = start(index);
         int end = start + body.length();
@@ -76,6 +78,10 @@ final class LogSegment {
         if (user != null) {
             users = users == null ? new String[CAPACITY] : users;
             users[index] = user;
+        }
+        if (sowKey != null) {
+            sowKeys = sowKeys == null ? new String[CAPACITY] : sowKeys;
+            sowKeys[index] = sowKey;
         }
         count = index + 1;
     }
@@ -122,6 +128,10 @@ final class LogSegment {
         return users == null ? null : users[index];
     }
 
+    String sowKey(int index) {
+        return sowKeys == null ? null : sowKeys[index];
+    }
+
     Body body(int index) {
         int start = start(index);
         return new Body(bodies, start, ends[index] - start);
@@ -136,7 +146,8 @@ final class LogSegment {
                 timestamps[index],
                 body(index).copy(),
                 correlation(index),
-                user(index));
+                user(index),
+                sowKey(index));
     }
 
     private int start(int index) {

@@ -20,6 +20,7 @@ package io.activedataflow.flink.connector.amps.standin;
  * @param bookmarked whether it is in the log
  * @param correlationId may be null
  * @param user may be null
+ * @param sowKey of the record in the state of the world that it has become; null on other topics
  */
 record Message(
         boolean bookmarked,
@@ -29,7 +30,8 @@ record Message(
         long timestampMicros,
         Body body,
         String correlationId,
-        String user) {
+        String user,
+        String sowKey) {
 
     String bookmark() {
         return bookmarked ? Bookmarks.text(publisherId, sequence) : null;
@@ -44,11 +46,15 @@ record Message(
                 segment.timestamp(index),
                 segment.body(index),
                 segment.correlation(index),
-                segment.user(index));
+                segment.user(index),
+                segment.sowKey(index));
     }
 
     /** Appends the fields of this message to an open header, then the body. */
-    void appendTo(FrameBuffer frame, boolean bookmark, boolean timestamp, Body body) {
+    void appendTo(FrameBuffer frame, boolean bookmark, boolean timestamp, boolean key, Body body) {
+        if (key && sowKey != null) {
+            frame.append(",\"k\":\"").append(HeaderBuilder.escape(sowKey)).append('"');
+        }
         if (bookmark && bookmarked) {
             frame.append(BOOKMARK)
                     .appendUnsigned(publisherId)

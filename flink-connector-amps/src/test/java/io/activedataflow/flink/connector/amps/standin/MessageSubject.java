@@ -41,6 +41,6 @@ record MessageSubject(String messageType, Message message) implements FilterSubj
 
     @Override
     public String sowKey() {
-        return null;
+        return message.sowKey();
     }
 }

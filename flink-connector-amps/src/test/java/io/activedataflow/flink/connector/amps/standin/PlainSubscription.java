@@ -23,7 +23,7 @@ final class PlainSubscription implements Subscription {
     private volatile boolean closed;
 
     /** How its messages look; those of equal look share a frame. */
-    record Look(boolean bookmark, boolean timestamp, String select) {}
+    record Look(boolean bookmark, boolean timestamp, boolean sowKey, String select) {}
 
     PlainSubscription(SubscriptionView view, Reading reading, Look look) {
         this.view = view;

@@ -19,6 +19,9 @@ package io.activedataflow.flink.connector.amps.standin;
  *
  * @param correlationId may be null
  * @param user may be null
+ * @param sowKey the key the publisher gives the record in the state of the world; may be null
+ * @param delta whether the body only has what changes of a record in the state of the world
+ * @param lifetimeSeconds after which the message expires; negative if the publisher does not say
  */
 record Publication(
         long publisherId,
@@ -26,7 +29,37 @@ record Publication(
         String topic,
         Body body,
         String correlationId,
-        String user) {
+        String user,
+        String sowKey,
+        boolean delta,
+        long lifetimeSeconds) {
+
+    static final long NO_LIFETIME = -1;
+
+    /** A whole message without a key or a lifetime of its own. */
+    Publication(
+            long publisherId,
+            long sequence,
+            String topic,
+            Body body,
+            String correlationId,
+            String user) {
+        this(publisherId, sequence, topic, body, correlationId, user, null, false, NO_LIFETIME);
+    }
+
+    /** The same to another topic. */
+    Publication to(String other) {
+        return new Publication(
+                publisherId,
+                sequence,
+                other,
+                body,
+                correlationId,
+                user,
+                sowKey,
+                delta,
+                lifetimeSeconds);
+    }
 
     /** What another instance has logged. */
     static Publication of(LogEntry entry) {
@@ -36,6 +69,37 @@ record Publication(
                 entry.topic(),
                 Body.of(entry.body()),
                 entry.correlationId(),
-                entry.user());
+                entry.user(),
+                entry.sowKey(),
+                false,
+                NO_LIFETIME);
+    }
+
+    /** The same message with another identity. */
+    Publication numbered(long newPublisherId, long newSequence) {
+        return new Publication(
+                newPublisherId,
+                newSequence,
+                topic,
+                body,
+                correlationId,
+                user,
+                sowKey,
+                delta,
+                lifetimeSeconds);
+    }
+
+    /** What has become of it in the state of the world. */
+    Publication recorded(Body whole, String key) {
+        return new Publication(
+                publisherId,
+                sequence,
+                topic,
+                whole,
+                correlationId,
+                user,
+                key,
+                false,
+                lifetimeSeconds);
     }
 }

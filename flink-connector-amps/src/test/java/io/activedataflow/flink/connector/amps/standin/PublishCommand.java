@@ -25,12 +25,15 @@ final class PublishCommand {
         this.broker = broker;
     }
 
-    void handle(Header header, AckRequest acks) throws Rejected {
+    /**
+     * @param delta whether the body only has what changes
+     */
+    void handle(Header header, AckRequest acks, boolean delta) throws Rejected {
         boolean sequenced = header.has(Field.SEQUENCE);
         long sequence = sequenced ? header.number(Field.SEQUENCE) : 0;
         try {
             check(header.get(Field.TOPIC));
-            LogEntry entry = publish(header, sequenced, sequence);
+            LogEntry entry = publish(header, sequenced, sequence, delta);
             if (entry == null && broker.settings().ambiguities().duplicatePublishFails()) {
                 throw new Rejected(Reason.DUPLICATE);
             }
@@ -56,18 +59,26 @@ final class PublishCommand {
         }
     }
 
-    private LogEntry publish(Header header, boolean sequenced, long sequence) {
-        String topic = header.get(Field.TOPIC);
-        String correlation = header.get(Field.CORRELATION);
+    private LogEntry publish(Header header, boolean sequenced, long sequence, boolean delta)
+            throws Rejected {
         String name = session.clientName();
-        String user = session.identity().user();
-        // The frame lives as long as the message, so the body can stay in it.
-        Body body = header.body();
+        Publication publication =
+                new Publication(
+                        broker.publisherId(name),
+                        sequence,
+                        header.get(Field.TOPIC),
+                        // The frame lives as long as the message, so the body can stay in it.
+                        header.body(),
+                        header.get(Field.CORRELATION),
+                        session.identity().user(),
+                        header.get(Field.SOW_KEY),
+                        delta,
+                        header.has(Field.EXPIRATION)
+                                ? header.number(Field.EXPIRATION)
+                                : Publication.NO_LIFETIME);
         return sequenced
-                ? broker.publish(
-                        new Publication(
-                                broker.publisherId(name), sequence, topic, body, correlation, user))
-                : broker.publishUnsequenced(name, topic, body, correlation, user);
+                ? broker.publish(publication)
+                : broker.publishUnsequenced(name, publication);
     }
 
     private void succeed(AckRequest acks, boolean sequenced, long sequence, LogEntry entry) {

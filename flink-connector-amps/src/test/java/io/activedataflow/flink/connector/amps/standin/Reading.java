@@ -74,18 +74,33 @@ final class Reading {
 
     /** Whether the content is wanted too; without any filter the message is not looked at. */
     boolean wantsContent(Message message) {
-        ContentFilter entitled = access(message.topic()).filter();
-        if (filter == null && entitled == null) {
-            return true;
-        }
-        FilterSubject subject = new MessageSubject(messageType, message);
-        return (filter == null || filter.matches(subject))
-                && (entitled == null || entitled.matches(subject));
+        return wantsContent(new MessageSubject(messageType, message));
+    }
+
+    /** As {@link #wantsContent(Message)}, of a message that has more to be asked about. */
+    boolean wantsContent(FilterSubject subject) {
+        return matches(subject) && isEntitledTo(subject);
+    }
+
+    /** Whether the content filter of the client lets the message through. */
+    boolean matches(FilterSubject subject) {
+        return filter == null || filter.matches(subject);
+    }
+
+    /** Whether the content filter of the entitlement, if any, lets the message through. */
+    boolean isEntitledTo(FilterSubject subject) {
+        ContentFilter entitled = access(subject.topic()).filter();
+        return entitled == null || entitled.matches(subject);
     }
 
     /** The body with the selected fields. */
     Body select(Body body) {
         return fields == null ? body : Body.of(fields.apply(messageType, body.copy()));
+    }
+
+    /** The message type of the connection. */
+    String messageType() {
+        return messageType;
     }
 
     private Access access(String topic) {

@@ -38,9 +38,6 @@ final class ReadingParser {
         if (topic == null) {
             throw new Rejected(Reason.NO_TOPIC);
         }
-        if (header.has(Field.ORDER_BY)) {
-            throw new Rejected(Reason.NOT_SUPPORTED);
-        }
         TopicMatcher topics = topics(topic, options.has("non_regex_topic"));
         String user = session.identity().user();
         if (!topics.isPattern() && !entitlement.mayRead(user, topic)) {
@@ -63,7 +60,8 @@ final class ReadingParser {
         }
     }
 
-    private ContentFilter filter(String text) throws Rejected {
+    /** The filter, null for none. */
+    ContentFilter filter(String text) throws Rejected {
         try {
             ContentFilter filter = text == null ? null : ContentFilter.parse(text);
             if (filter != null && !filter.supports(session.identity().messageType())) {

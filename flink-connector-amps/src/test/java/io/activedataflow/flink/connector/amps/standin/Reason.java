@@ -29,6 +29,12 @@ final class Reason {
     static final String LOGON_REQUIRED = "logon required";
     static final String INVALID_SUB_ID = "invalid subId";
     static final String NO_CLIENT_NAME = "no client name";
+    static final String INVALID_ORDER = "invalid orderby";
+    static final String BAD_SOW_KEY = "bad sow key";
+    static final String REGEX_NOT_SUPPORTED = "regex topic not supported";
+    static final String SOW_CANCELED = "sow canceled";
+    static final String ONE_SELECTION =
+            "sow_delete command only supports one of: filter, sow_keys, bookmark, or data";
     static final String NOT_SUPPORTED = "not supported";
     static final String DUPLICATE_LOGON = "duplicate logon attempt";
     static final String INVALID_OPTIONS = "invalid options";

@@ -48,6 +48,7 @@ final class ReplayCursor implements Subscription {
      * What was asked for.
      *
      * @param topN the number of messages after which it ends, -1 for no limit
+     * @param sowKey whether keys of the state of the world are sent
      * @param completedId the command to answer when the past has been replayed; null for no answer
      * @param completedAfterTopN whether that answer is due after {@code topN} messages, too
      * @param persisted whether positions are acknowledged periodically
@@ -58,6 +59,7 @@ final class ReplayCursor implements Subscription {
             long topN,
             boolean fullyDurable,
             boolean timestamp,
+            boolean sowKey,
             String completedId,
             String queryId,
             boolean completedAfterTopN,
@@ -192,7 +194,8 @@ final class ReplayCursor implements Subscription {
         FrameBuffer frame = sink.buffer();
         frame.begin();
         frame.append(prefix(topic));
-        message.appendTo(frame, true, plan.timestamp(), reading.select(message.body()));
+        message.appendTo(
+                frame, true, plan.timestamp(), plan.sowKey(), reading.select(message.body()));
         frame.end();
         if (remaining > 0) {
             remaining--;

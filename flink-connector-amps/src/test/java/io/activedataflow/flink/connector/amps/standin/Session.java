@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.sow.SowChange;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ final class Session {
     private final SessionWriter writer;
     private final PublishAcks publishAcks;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final RunningQueries queries = new RunningQueries();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Thread readerThread;
@@ -101,6 +104,11 @@ final class Session {
         return subscriptions;
     }
 
+    /** The queries whose answers have not been written yet. */
+    RunningQueries queries() {
+        return queries;
+    }
+
     PublishAcks publishAcks() {
         return publishAcks;
     }
@@ -155,8 +163,49 @@ final class Session {
                 });
     }
 
-    /** Passes a message on to those subscriptions that want it; never blocks. */
-    void deliver(Message message) {
+    /**
+     * As {@link #ack}, while nothing is published and the state of the world does not change. What
+     * is done then may look at it.
+     */
+    void ackInOrder(byte[] frame, String type, Runnable then) {
+        Runnable sending = () -> broker.inOrder(() -> queueAck(frame, then));
+        if (frame != null && broker.faults().withholds(type)) {
+            broker.faults().withhold(sending);
+        } else {
+            sending.run();
+        }
+    }
+
+    /** Sends a frame that is a message. */
+    void sendMessage(byte[] frame) {
+        offer(new OutQueue.Item(frame, true, System.nanoTime(), null));
+    }
+
+    /**
+     * Passes a message on to those subscriptions that want it; never blocks.
+     *
+     * @param change what it has done to the state of the world; null for nothing
+     */
+    void deliver(Message message, SowChange change) {
+        deliver(message);
+        for (SowSubscription subscription : subscriptions.ofSow()) {
+            if (change == null) {
+                subscription.published(message, this::sendMessage);
+            } else {
+                subscription.changed(change, this::sendMessage);
+            }
+        }
+        writer.queue().signal();
+    }
+
+    /** Passes on a change of the state of the world that is no message. */
+    void deliver(SowChange change) {
+        for (SowSubscription subscription : subscriptions.ofSow()) {
+            subscription.changed(change, this::sendMessage);
+        }
+    }
+
+    private void deliver(Message message) {
         for (Subscriptions.Delivery delivery : subscriptions.deliveries(message)) {
             FrameBuffer frame = new FrameBuffer(message.body().length() + 256);
             frame.begin();
@@ -169,11 +218,21 @@ final class Session {
                     frame,
                     delivery.look().bookmark(),
                     delivery.look().timestamp(),
+                    delivery.look().sowKey(),
                     delivery.reading().select(message.body()));
             frame.end();
-            offer(new OutQueue.Item(frame.toBytes(), true, System.nanoTime(), null));
+            sendMessage(frame.toBytes());
         }
-        writer.queue().signal();
+    }
+
+    /**
+     * Sends a message, not before a time. Unlike everything else that sends, this neither closes
+     * the connection of a slow client nor takes another lock than that of its queue.
+     *
+     * @return whether there was room for it
+     */
+    boolean trySend(byte[] message, long notBefore) {
+        return writer.queue().offer(new OutQueue.Item(message, true, notBefore, null));
     }
 
     private void offer(OutQueue.Item item) {

@@ -36,6 +36,7 @@ final class SessionWriter implements Runnable, FrameSink {
     private final FaultyFrames faulty;
     private final Ticker persisted;
     private final Ticker heartbeats = new Ticker();
+    private SowSnapshot snapshot;
 
     SessionWriter(Session session, OutputStream out, Faults faults) {
         this.session = session;
@@ -62,6 +63,11 @@ final class SessionWriter implements Runnable, FrameSink {
     /** Lets a replay begin; on the writer thread. */
     void begin(ReplayCursor cursor) {
         cursors.add(cursor);
+    }
+
+    /** Writes an answer before anything else that is queued; on the writer thread. */
+    void play(SowSnapshot answer) {
+        snapshot = answer;
     }
 
     @Override
@@ -104,8 +110,29 @@ final class SessionWriter implements Runnable, FrameSink {
         write(frame, false);
     }
 
+    @Override
+    public void mark(byte[] frame) throws IOException {
+        write(frame, false);
+    }
+
+    @Override
+    public void cut() throws IOException {
+        flush();
+        session.close("fault injection");
+    }
+
     private boolean writeQueued(long now) throws IOException {
-        while (buffer.size() < BATCH_BYTES) {
+        while (buffer.size() < BATCH_BYTES && !session.isClosed()) {
+            if (snapshot != null) {
+                if (faults.holdsMessages() || !snapshot.advance(this, BATCH_BYTES)) {
+                    return false;
+                }
+                if (snapshot.isDone()) {
+                    session.queries().remove(snapshot);
+                    snapshot = null;
+                }
+                continue;
+            }
             OutQueue.Item item = queue.poll(now, !faults.holdsMessages());
             if (item == null) {
                 return false;
@@ -179,6 +206,8 @@ final class SessionWriter implements Runnable, FrameSink {
     }
 
     private long nextAt(long now) {
-        return queue.nextAt(Math.min(persisted.nextAt(now), heartbeats.nextAt(now)));
+        long due = Math.min(persisted.nextAt(now), heartbeats.nextAt(now));
+        // Nothing in the queue is written before the answer, however long that waits.
+        return snapshot == null ? queue.nextAt(due) : due;
     }
 }

@@ -14,9 +14,13 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
+
 import javax.net.ssl.SSLContext;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,6 +32,9 @@ import java.util.function.Predicate;
  * @param tls null for plain TCP
  * @param demandsCertificates whether clients have to show a certificate with TLS
  * @param clock microseconds since 1970 UTC
+ * @param queues the message queues
+ * @param sowTopics the topics that are kept in the state of the world
+ * @param sowStatsInterval how often it is told how many records they have; null for never
  * @param trace takes every frame as a line of text; null for none
  */
 record Settings(
@@ -43,4 +50,7 @@ record Settings(
         Ambiguities ambiguities,
         Duration persistedAckInterval,
         PublisherIds publisherIds,
+        List<QueueDefinition> queues,
+        List<SowTopic> sowTopics,
+        Duration sowStatsInterval,
         Consumer<String> trace) {}

@@ -32,7 +32,10 @@ final class SubscribeCommand {
         this.readings = new ReadingParser(session, broker.settings().entitlement());
     }
 
-    void handle(Header header, AckRequest acks) throws Rejected {
+    /**
+     * @param delta whether the client wants only what changes in the state of the world
+     */
+    void handle(Header header, AckRequest acks, boolean delta) throws Rejected {
         broker.faults().failSubscribeIfTold();
         SubscribeOptions options = SubscribeOptions.parse(header.get(Field.OPTIONS));
         checkVersion(options);
@@ -60,19 +63,17 @@ final class SubscribeCommand {
         if (existing != null && !options.has("replace")) {
             throw new Rejected(ambiguities.subIdInUseReason());
         }
+        if (header.has(Field.ORDER_BY) || options.has("send_keys")) {
+            throw new Rejected(Reason.NOT_SUPPORTED);
+        }
+        options.refuse("skip_n");
         Reading reading = readings.read(header, options);
-        SubscriptionView view =
-                new SubscriptionView(
-                        session.clientName(),
-                        subId,
-                        header.get(Field.TOPIC),
-                        header.get(Field.FILTER),
-                        header.get(Field.OPTIONS),
-                        header.get(Field.BOOKMARK));
+        SubscriptionView view = SubscriptionView.of(session, subId, header);
         if (isReplay(header, reading, existing)) {
+            options.refuse("oof");
             replay(header, acks, options, reading, view, existing);
         } else {
-            live(header, acks, options, reading, view);
+            live(header, acks, options, view, subscription(options, reading, view, delta));
         }
     }
 
@@ -80,20 +81,12 @@ final class SubscribeCommand {
             Header header,
             AckRequest acks,
             SubscribeOptions options,
-            Reading reading,
-            SubscriptionView view)
+            SubscriptionView view,
+            Subscription subscription)
             throws Rejected {
         if (options.has("top_n") || header.has(Field.TOP_N) || options.has("pause")) {
             throw new Rejected(Reason.INVALID_OPTIONS);
         }
-        PlainSubscription subscription =
-                new PlainSubscription(
-                        view,
-                        reading,
-                        new PlainSubscription.Look(
-                                options.has("bookmark"),
-                                options.has("timestamp"),
-                                options.get("select")));
         acknowledge(
                 header,
                 acks,
@@ -101,6 +94,31 @@ final class SubscribeCommand {
                     session.subscriptions().remove(view.subId());
                     session.subscriptions().put(view.subId(), subscription);
                 });
+    }
+
+    private Subscription subscription(
+            SubscribeOptions options, Reading reading, SubscriptionView view, boolean delta)
+            throws Rejected {
+        boolean kept = reading.isOfPattern() || broker.stateOfTheWorld().keeps(view.topic());
+        if (options.has("oof") && !kept) {
+            throw new Rejected(Reason.INVALID_OPTIONS);
+        }
+        if (kept && (delta || options.has("oof"))) {
+            return new SowSubscription(
+                    view,
+                    SowFrames.of(reading, options),
+                    new SowSubscription.Wish(options.has("oof"), delta, options.has("no_empties")),
+                    null,
+                    broker.stateOfTheWorld()::keyFields);
+        }
+        return new PlainSubscription(
+                view,
+                reading,
+                new PlainSubscription.Look(
+                        options.has("bookmark"),
+                        options.has("timestamp"),
+                        !options.has("no_sowkey"),
+                        options.get("select")));
     }
 
     private void replay(
@@ -128,26 +146,58 @@ final class SubscribeCommand {
         }
         boolean completed =
                 acks.wants("completed") && (!range.fromNow() || ambiguities.completedForNow());
-        ReplayCursor cursor =
-                new ReplayCursor(
-                        view,
-                        broker.log(),
-                        broker.durability(),
-                        broker.settings().clock(),
-                        reading,
-                        new ReplayCursor.Plan(
-                                range,
-                                topN,
-                                options.has("fully_durable"),
-                                options.has("timestamp"),
-                                completed ? acks.commandId() : null,
-                                header.get(Field.QUERY_ID),
-                                ambiguities.completedAfterTopN(),
-                                acks.wants("persisted"),
-                                ambiguities.persistedAheadOfReplay()),
-                        options.has("pause"));
+        ReplayCursor.Plan plan =
+                plan(header, acks, options, range, topN, completed ? acks.commandId() : null);
+        ReplayCursor cursor = cursor(view, reading, plan, options.has("pause"));
         ReplayCursor replaced = existing instanceof ReplayCursor other ? other : null;
         acknowledge(header, acks, () -> begin(cursor, replaced, goesOn));
+    }
+
+    /** Begins a replay behind what has been queued for the client, all that is acknowledged. */
+    void replayBehind(
+            Header header,
+            AckRequest acks,
+            SubscribeOptions options,
+            Reading reading,
+            SubscriptionView view,
+            ReplayRange range,
+            Subscription existing) {
+        ReplayCursor.Plan plan = plan(header, acks, options, range, -1, null);
+        ReplayCursor replaced = existing instanceof ReplayCursor other ? other : null;
+        session.subscriptions().remove(view.subId());
+        begin(cursor(view, reading, plan, options.has("pause")), replaced, false);
+    }
+
+    private ReplayCursor.Plan plan(
+            Header header,
+            AckRequest acks,
+            SubscribeOptions options,
+            ReplayRange range,
+            long topN,
+            String completedId) {
+        return new ReplayCursor.Plan(
+                range,
+                topN,
+                options.has("fully_durable"),
+                options.has("timestamp"),
+                !options.has("no_sowkey"),
+                completedId,
+                header.get(Field.QUERY_ID),
+                ambiguities.completedAfterTopN(),
+                acks.wants("persisted"),
+                ambiguities.persistedAheadOfReplay());
+    }
+
+    private ReplayCursor cursor(
+            SubscriptionView view, Reading reading, ReplayCursor.Plan plan, boolean paused) {
+        return new ReplayCursor(
+                view,
+                broker.log(),
+                broker.durability(),
+                broker.settings().clock(),
+                reading,
+                plan,
+                paused);
     }
 
     private void begin(ReplayCursor cursor, ReplayCursor replaced, boolean goesOn) {
@@ -171,14 +221,24 @@ final class SubscribeCommand {
         if (!header.has(Field.BOOKMARK)) {
             return existing instanceof ReplayCursor;
         }
-        String topic = header.get(Field.TOPIC);
-        if (!reading.isOfPattern() && !broker.settings().logged().test(topic)) {
+        if (isUnlogged(reading, header)) {
             if (ambiguities.unloggedBookmarkFails()) {
                 throw new Rejected(Reason.INVALID_TOPIC);
             }
             return false;
         }
         return true;
+    }
+
+    /** Refuses a topic that cannot be replayed. */
+    void checkLogged(Reading reading, Header header) throws Rejected {
+        if (isUnlogged(reading, header)) {
+            throw new Rejected(Reason.INVALID_TOPIC);
+        }
+    }
+
+    private boolean isUnlogged(Reading reading, Header header) {
+        return !reading.isOfPattern() && !broker.settings().logged().test(header.get(Field.TOPIC));
     }
 
     private List<ReplayCursor> cursors(String subIds) throws Rejected {

@@ -32,10 +32,13 @@ final class SubscribeOptions {
                     "no_empties",
                     "no_sowkey",
                     "non_regex_topic",
+                    "oof",
                     "pause",
                     "replace",
                     "resume",
                     "select",
+                    "send_keys",
+                    "skip_n",
                     "timestamp",
                     "top_n");
     private static final Set<String> UNSUPPORTED =
@@ -44,11 +47,9 @@ final class SubscribeOptions {
                     "conflation_key",
                     "grouping",
                     "max_backlog",
-                    "oof",
                     "projection",
                     "rate",
-                    "rate_max_gap",
-                    "send_keys");
+                    "rate_max_gap");
 
     private final Map<String, String> values;
 
@@ -88,6 +89,15 @@ final class SubscribeOptions {
         return values.get(name);
     }
 
+    /** Rejects the options that make no sense for a command. */
+    void refuse(String... names) throws Rejected {
+        for (String name : names) {
+            if (has(name)) {
+                throw new Rejected(Reason.INVALID_OPTIONS);
+            }
+        }
+    }
+
     BookmarkResolver.NotFound notFound() throws Rejected {
         return switch (values.getOrDefault("bookmark_not_found", "now")) {
             case "now" -> BookmarkResolver.NotFound.NOW;
@@ -98,7 +108,7 @@ final class SubscribeOptions {
     }
 
     /** Splits at the commas outside brackets. */
-    private static List<String> split(String text) {
+    static List<String> split(String text) {
         List<String> options = new ArrayList<>();
         int depth = 0;
         int start = 0;

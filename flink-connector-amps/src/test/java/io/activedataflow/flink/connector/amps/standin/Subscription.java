@@ -15,7 +15,8 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 /** A subscription of one connection. */
-sealed interface Subscription permits PlainSubscription, ReplayCursor {
+sealed interface Subscription
+        permits PlainSubscription, QueueSubscription, ReplayCursor, SowSubscription {
 
     SubscriptionView view();
 

@@ -27,4 +27,15 @@ public record SubscriptionView(
         String topic,
         String filter,
         String options,
-        String bookmark) {}
+        String bookmark) {
+
+    static SubscriptionView of(Session session, String subId, Header header) {
+        return new SubscriptionView(
+                session.clientName(),
+                subId,
+                header.get(Field.TOPIC),
+                header.get(Field.FILTER),
+                header.get(Field.OPTIONS),
+                header.get(Field.BOOKMARK));
+    }
+}

@@ -56,6 +56,18 @@ final class Subscriptions {
         return byId.values().stream().map(Subscription::view).toList();
     }
 
+    /** Those that follow the state of the world. */
+    synchronized List<SowSubscription> ofSow() {
+        List<SowSubscription> found = null;
+        for (Subscription subscription : byId.values()) {
+            if (subscription instanceof SowSubscription sow) {
+                found = found == null ? new ArrayList<>() : found;
+                found.add(sow);
+            }
+        }
+        return found == null ? List.of() : found;
+    }
+
     /** Who gets a message that has just been published. */
     synchronized List<Delivery> deliveries(Message message) {
         List<Delivery> deliveries = new ArrayList<>();

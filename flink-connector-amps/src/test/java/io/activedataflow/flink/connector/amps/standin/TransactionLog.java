@@ -16,9 +16,11 @@ package io.activedataflow.flink.connector.amps.standin;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The transaction log of one instance: all messages to logged topics in the one order that every
@@ -29,6 +31,7 @@ public final class TransactionLog {
 
     private final Map<Long, PublisherIndex> publishers = new HashMap<>();
     private final Map<String, String> topics = new HashMap<>();
+    private final Map<String, Set<String>> takenFromQueues = new HashMap<>();
     private final List<LogSegment> segments = new ArrayList<>();
     private long first = 1;
     private long last;
@@ -100,6 +103,7 @@ public final class TransactionLog {
     /** Forgets everything, also what publishers have sent, as if the journals were deleted. */
     public synchronized void wipe() {
         publishers.clear();
+        takenFromQueues.clear();
         pruneBefore(last + 1);
     }
 
@@ -167,10 +171,20 @@ public final class TransactionLog {
                 micros,
                 publication.body(),
                 publication.correlationId(),
-                publication.user());
+                publication.user(),
+                publication.sowKey());
         last++;
         index(publication.publisherId()).add(last);
         return last;
+    }
+
+    /** Remembers for ever that a queue need not deliver a message any more. */
+    synchronized void takenFromQueue(String queue, String bookmark) {
+        takenFromQueues.computeIfAbsent(queue, name -> new HashSet<>()).add(bookmark);
+    }
+
+    synchronized boolean isTakenFromQueue(String queue, String bookmark) {
+        return takenFromQueues.getOrDefault(queue, Set.of()).contains(bookmark);
     }
 
     /** The segment in which a position is, or will be. */

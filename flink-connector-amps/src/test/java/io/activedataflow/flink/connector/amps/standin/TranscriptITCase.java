@@ -232,10 +232,6 @@ class TranscriptITCase {
         try (FrameSocket client = FrameSocket.loggedOn(server.port(), "c")) {
             for (String command :
                     new String[] {
-                        "{\"c\":\"sow\",\"t\":\"T\",\"cid\":\"1\",\"a\":\"processed,completed\"}",
-                        "{\"c\":\"sow_and_subscribe\",\"t\":\"T\",\"cid\":\"1\","
-                                + "\"a\":\"processed\"}",
-                        "{\"c\":\"sow_delete\",\"t\":\"T\",\"cid\":\"1\",\"a\":\"processed\"}",
                         "{\"c\":\"start_timer\",\"cid\":\"1\",\"a\":\"processed\"}",
                         "{\"c\":\"subscribe\",\"t\":\"T\",\"cid\":\"1\",\"a\":\"processed\","
                                 + "\"opts\":\"conflation=100ms\"}",

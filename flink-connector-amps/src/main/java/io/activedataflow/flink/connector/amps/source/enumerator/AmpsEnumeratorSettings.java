@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /**
  * What the user decided, as far as the enumerator is concerned.
@@ -39,7 +40,7 @@ import java.util.TreeMap;
  * @param sharding into which shards each topic is cut
  * @param filter the content filter, or null
  * @param kind in which way to subscribe
- * @param start where to start
+ * @param start where to start; null for the state of the world as it is
  * @param stop where to stop
  * @param positionOverrides positions put in place of those in the state, by split ID, in wire form
  * @param discoveryInterval how often to look for new topics while unbounded; zero: never again
@@ -54,7 +55,7 @@ public record AmpsEnumeratorSettings(
         AmpsSharding sharding,
         @Nullable String filter,
         AmpsSubscriptionKind kind,
-        AmpsStartPosition start,
+        @Nullable AmpsStartPosition start,
         AmpsStopPosition stop,
         Map<String, String> positionOverrides,
         Duration discoveryInterval,
@@ -70,7 +71,6 @@ public record AmpsEnumeratorSettings(
         Objects.requireNonNull(selection, "selection");
         Objects.requireNonNull(sharding, "sharding");
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(start, "start");
         Objects.requireNonNull(stop, "stop");
         Objects.requireNonNull(discoveryInterval, "discoveryInterval");
         Objects.requireNonNull(clientName, "clientName");
@@ -80,7 +80,27 @@ public record AmpsEnumeratorSettings(
         positionOverrides = Collections.unmodifiableMap(new TreeMap<>(positionOverrides));
     }
 
-    boolean isBounded() {
-        return stop.isBounded();
+    /** Whether there is an end to what is read. */
+    public boolean isBounded() {
+        return kind == AmpsSubscriptionKind.SOW || stop.isBounded();
+    }
+
+    /** These for a job of so many subtasks: subscriptions to queues are as many by default. */
+    AmpsEnumeratorSettings forParallelism(IntSupplier parallelism) {
+        return kind != AmpsSubscriptionKind.QUEUE
+                ? this
+                : new AmpsEnumeratorSettings(
+                        selection,
+                        sharding.competingBy(parallelism),
+                        filter,
+                        kind,
+                        start,
+                        stop,
+                        positionOverrides,
+                        discoveryInterval,
+                        clientName,
+                        commandTimeout,
+                        backoff,
+                        retryDeadline);
     }
 }

@@ -72,6 +72,7 @@ public final class AmpsSourceEnumerator
     private final SplitLedger ledger;
     private final SplitAssigner assigner;
     private final DiscoveryLog log;
+    private final QueueGate queueGate;
 
     /**
      * Why the restored state cannot be used; told by {@link #start}. What is thrown earlier, while
@@ -102,14 +103,15 @@ public final class AmpsSourceEnumerator
 
     AmpsSourceEnumerator(
             SplitEnumeratorContext<AmpsSplit> context,
-            AmpsEnumeratorSettings settings,
+            AmpsEnumeratorSettings configured,
             AmpsConnectionFactory connections,
             LogEnds logEnds,
             TopicFinder topicFinder,
             @Nullable AmpsEnumState restored,
             Pause pause) {
         this.context = context;
-        this.settings = settings;
+        this.settings = configured.forParallelism(context::currentParallelism);
+        this.queueGate = new QueueGate(context);
         this.discovery =
                 new TopicDiscovery(
                         settings,
@@ -199,6 +201,7 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void addReader(int subtaskId) {
+        queueGate.readerIsRestored(subtaskId);
         assigner.readerRegistered(subtaskId, allSplitsKnown());
         releaseIdleReaders();
         updateGauge();
@@ -211,6 +214,9 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        if (queueGate.handle(subtaskId, event)) {
+            return;
+        }
         if (!(event instanceof RestoredSplitsEvent restored)) {
             throw new IllegalArgumentException(
                     "Unexpected event from reader " + subtaskId + ": " + event);
@@ -236,6 +242,7 @@ public final class AmpsSourceEnumerator
 
     @Override
     public void addSplitsBack(List<AmpsSplit> splits, int subtaskId) {
+        queueGate.readerIsRestored(subtaskId);
         ledger.addBack(splits, subtaskId);
         assigner.assign(Set.of(subtaskId), allSplitsKnown());
         updateGauge();

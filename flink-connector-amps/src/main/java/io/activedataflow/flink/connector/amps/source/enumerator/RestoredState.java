@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.enumerator;
 
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PositionOverrides;
@@ -45,6 +46,18 @@ final class RestoredState {
      *     or cut into other shards: positions hold for the subscription they were read with
      */
     static AmpsEnumState adapt(AmpsEnumState state, AmpsEnumeratorSettings settings) {
+        if (state.kind() == AmpsSubscriptionKind.QUEUE
+                && settings.kind() == AmpsSubscriptionKind.QUEUE
+                && !state.sharding().equals(settings.sharding())) {
+            // As many subscriptions as there are to be now, whatever there were before.
+            return new AmpsEnumState(
+                    settings.kind(),
+                    settings.sharding(),
+                    settings.filter(),
+                    state.initialDiscoveryDone(),
+                    Set.of(),
+                    List.of());
+        }
         AmpsTopicSelection selection = settings.selection();
         int shards = state.sharding().count();
         Set<String> assigned = new HashSet<>();
@@ -102,7 +115,9 @@ final class RestoredState {
     }
 
     private static void warnOfAnotherFilter(AmpsEnumState state, AmpsEnumeratorSettings settings) {
-        if (!Objects.equals(state.filter(), settings.filter())) {
+        // Of a queue, what the old filter did not let through is still there.
+        if (settings.kind() != AmpsSubscriptionKind.QUEUE
+                && !Objects.equals(state.filter(), settings.filter())) {
             LOG.warn(
                     "The content filter of {} was {} and is now {}. What lies before the restored"
                             + " positions is not read again: messages there that only the new"

@@ -16,11 +16,16 @@ package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
+import io.activedataflow.flink.connector.amps.client.ServerTimestamps;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsMessage;
+import io.activedataflow.flink.connector.amps.source.split.AmpsSplitState;
 
 import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
+
+import java.time.Instant;
 
 /**
  * A window on one message of a {@link MessageChunk}, that is moved from one to the next, so that
@@ -52,6 +57,11 @@ final class AmpsMessageCursor implements AmpsMessage {
         return chunk.hasBookmark(index);
     }
 
+    /** Whether a queue has leased the message. */
+    boolean hasLease() {
+        return chunk.hasLease(index);
+    }
+
     /** Unsigned; only if there is a bookmark. */
     long publisherId() {
         return chunk.publisherId(index);
@@ -60,6 +70,29 @@ final class AmpsMessageCursor implements AmpsMessage {
     /** Unsigned; only if there is a bookmark. */
     long sequence() {
         return chunk.sequence(index);
+    }
+
+    /** This message has just been emitted. */
+    void advance(AmpsSplitState split) {
+        if (split.leases() != null) {
+            if (hasLease()) {
+                split.leases().emitted(publisherId(), sequence());
+            }
+            return;
+        }
+        if (split.remembersKeys() && chunk.sowKeyLength(index) >= 0) {
+            split.emittedKey(
+                    command() == AmpsCommand.OOF,
+                    topic(),
+                    chunk.data(),
+                    chunk.sowKeyOffset(index),
+                    chunk.sowKeyLength(index));
+        }
+        if (hasBookmark() && split.isMovedByBookmarks()) {
+            split.advance(server, publisherId(), sequence(), timestampMicros());
+        } else {
+            split.countEmitted();
+        }
     }
 
     @Override
@@ -119,6 +152,18 @@ final class AmpsMessageCursor implements AmpsMessage {
     @Override
     public String userId() {
         return chunk.userId(index);
+    }
+
+    @Nullable
+    @Override
+    public AmpsOutOfFocusReason outOfFocusReason() {
+        return chunk.outOfFocusReason(index);
+    }
+
+    @Nullable
+    @Override
+    public Instant leaseExpiry() {
+        return ServerTimestamps.toInstant(chunk.leaseExpiryMicros(index));
     }
 
     @Override

@@ -76,15 +76,7 @@ final class AmpsRecordEmitter<T> implements RecordEmitter<AmpsMessageCursor, T, 
         deserialize(message);
         emit(output, message.timestampMicros());
         elements.clear();
-        if (message.hasBookmark()) {
-            split.advance(
-                    message.server(),
-                    message.publisherId(),
-                    message.sequence(),
-                    message.timestampMicros());
-        } else {
-            split.countEmitted();
-        }
+        message.advance(split);
     }
 
     private void deserialize(AmpsMessageCursor message) throws IOException {

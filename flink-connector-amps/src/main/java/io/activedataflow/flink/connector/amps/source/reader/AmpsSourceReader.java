@@ -28,9 +28,12 @@ import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.core.io.InputStatus;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The reader of the AMPS source: one fetcher thread for all its splits, a connection and a client
@@ -47,6 +50,7 @@ public final class AmpsSourceReader<T>
     private final SplitStates states;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final SplitOutputs splitOutputs = new SplitOutputs();
+    private final @Nullable QueueReader queues;
     private boolean started;
 
     AmpsSourceReader(
@@ -64,6 +68,10 @@ public final class AmpsSourceReader<T>
         this.subscriptions = subscriptions;
         this.restoredSplits = restoredSplits;
         this.states = states;
+        this.queues =
+                subscriptions.options().areOfQueues()
+                        ? new QueueReader(subscriptions, context::sendSourceEventToCoordinator)
+                        : null;
     }
 
     /** Splits that come before {@link #start} are those the reader is restored with. */
@@ -71,18 +79,27 @@ public final class AmpsSourceReader<T>
     public void addSplits(List<AmpsSplit> splits) {
         if (started) {
             idleness.somethingToRead();
-            super.addSplits(splits);
+            super.addSplits(queues == null ? splits : queues.assign(splits));
             return;
         }
         List<AmpsSplit> kept = restoredSplits.restore(splits);
         List<String> dropped = new ArrayList<>(splits.stream().map(AmpsSplit::splitId).toList());
         dropped.removeAll(restoredSplits.ids());
         splitOutputs.release(dropped);
+        if (queues != null) {
+            queues.restore(splits, kept);
+            return;
+        }
         super.addSplits(kept);
     }
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
+        List<AmpsSplit> released = queues == null ? null : queues.handle(event);
+        if (released != null) {
+            super.addSplits(released);
+            return;
+        }
         if (!(event instanceof NothingToReadEvent)) {
             throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
         }
@@ -95,13 +112,43 @@ public final class AmpsSourceReader<T>
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         splitOutputs.outputIs(output);
         idleness.outputIs(output);
+        if (queues != null) {
+            queues.advance();
+        }
         return super.pollNext(output);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        CompletableFuture<Void> messages = super.isAvailable();
+        return queues == null ? messages : queues.isAvailable(messages);
     }
 
     @Override
     public void start() {
         started = true;
         context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits.ids()));
+        if (queues != null) {
+            queues.start();
+        }
+    }
+
+    @Override
+    public List<AmpsSplit> snapshotState(long checkpointId) {
+        if (queues == null) {
+            return super.snapshotState(checkpointId);
+        }
+        states.all().forEach((id, state) -> queues.checkpoint(checkpointId, state, id));
+        return queues.toState(super.snapshotState(checkpointId));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        if (queues != null) {
+            queues.checkpointCompleted();
+            states.all().forEach((id, state) -> queues.completed(checkpointId, state, id));
+        }
     }
 
     @Override
@@ -111,8 +158,15 @@ public final class AmpsSourceReader<T>
 
     @Override
     protected AmpsSplitState initializedState(AmpsSplit split) {
-        AmpsSplitState state = new AmpsSplitState(split, subscriptions.options().pruning());
+        AmpsSplitState state =
+                new AmpsSplitState(
+                        split,
+                        subscriptions.options().pruning(),
+                        subscriptions.options().trackKeys());
         states.put(split.splitId(), state);
+        if (queues != null) {
+            queues.begin(split, state);
+        }
         return state;
     }
 
@@ -124,9 +178,16 @@ public final class AmpsSourceReader<T>
     @Override
     public void close() throws Exception {
         try {
-            super.close();
+            if (queues != null) {
+                queues.close();
+            }
         } finally {
-            subscriptions.workers().close();
+            try {
+                super.close();
+            } finally {
+                subscriptions.acknowledger().close();
+                subscriptions.workers().close();
+            }
         }
     }
 }

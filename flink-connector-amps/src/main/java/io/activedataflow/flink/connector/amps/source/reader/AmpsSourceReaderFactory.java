@@ -62,7 +62,9 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
     }
 
     public AmpsSourceReader<T> create(SourceReaderContext context) throws Exception {
-        AmpsSourceReaderMetrics metrics = new AmpsSourceReaderMetrics(context.metricGroup());
+        QueueLeases queues = new QueueLeases();
+        AmpsSourceReaderMetrics metrics =
+                new AmpsSourceReaderMetrics(context.metricGroup(), queues::unacknowledged);
         deserializer.open(new InitializationContext(context));
         ClientNames names = new ClientNames(options.clientName(), context.getIndexOfSubtask());
         SplitStates states = new SplitStates();
@@ -76,8 +78,15 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
                         new Signal(),
                         metrics,
                         states::apply,
-                        names),
-                new RestoredSplits(selection, sharding, positionOverrides),
+                        names,
+                        queues,
+                        new Acknowledger(names.toString())),
+                new RestoredSplits(
+                        selection,
+                        options.areOfQueues()
+                                ? sharding.competingBy(context::currentParallelism)
+                                : sharding,
+                        positionOverrides),
                 states,
                 new AmpsRecordEmitter<>(
                         deserializer,

@@ -35,11 +35,26 @@ sealed interface Arrival {
      */
     record Messages(MessageChunk chunk, int from, int to) implements Arrival {}
 
-    /** All synchronous destinations have the log up to here; null if the server did not say. */
-    record Persisted(@Nullable AmpsBookmark bookmark) implements Arrival {}
+    /** Something between the messages. */
+    sealed interface Event extends Arrival {}
 
-    /** The end of the replay; null if the server did not say where in the log that is. */
-    record Completed(@Nullable AmpsBookmark bookmark) implements Arrival {}
+    /** All synchronous destinations have the log up to here; null if the server did not say. */
+    record Persisted(@Nullable AmpsBookmark bookmark) implements Event {}
+
+    /**
+     * The end of the replay or of the query; null if the server did not say where in the log that
+     * is.
+     */
+    record Completed(@Nullable AmpsBookmark bookmark) implements Event {}
+
+    /** A queue leases so many messages at a time; -1 if it did not say. */
+    record Backlog(int messages) implements Event {}
+
+    /** The records of a query begin. */
+    record GroupBegin() implements Event {}
+
+    /** All records of a query have come, if the server says later that it was completed. */
+    record GroupEnd() implements Event {}
 
     /** The connection is lost or the server has ended the subscription. Nothing comes after it. */
     record Disconnected(AmpsException cause) implements Arrival {}

@@ -31,9 +31,9 @@ final class ArrivedEvents {
     /** No event is waiting. */
     static final long NONE = Long.MAX_VALUE;
 
-    private record Event(long position, Arrival arrival) {}
+    private record Placed(long position, Arrival.Event event) {}
 
-    private final Deque<Event> events = new ArrayDeque<>();
+    private final Deque<Placed> events = new ArrayDeque<>();
 
     /** How many acknowledgements there are at the end with no message between them. */
     private int acksInRow;
@@ -46,8 +46,8 @@ final class ArrivedEvents {
      *
      * @param position how many messages were published before it
      */
-    synchronized void add(long position, Arrival arrival) {
-        if (arrival instanceof Arrival.Persisted) {
+    synchronized void add(long position, Arrival.Event event) {
+        if (event instanceof Arrival.Persisted) {
             if (events.isEmpty() || events.peekLast().position() != position) {
                 acksInRow = 0;
             }
@@ -59,7 +59,7 @@ final class ArrivedEvents {
         } else {
             acksInRow = 0;
         }
-        events.addLast(new Event(position, arrival));
+        events.addLast(new Placed(position, event));
         nextPosition = events.peekFirst().position();
     }
 
@@ -70,14 +70,14 @@ final class ArrivedEvents {
 
     /** The next event if no message comes before it, otherwise null. */
     @Nullable
-    synchronized Arrival poll(long messagesTaken) {
-        Event first = events.peekFirst();
+    synchronized Arrival.Event poll(long messagesTaken) {
+        Placed first = events.peekFirst();
         if (first == null || first.position() > messagesTaken) {
             return null;
         }
         events.removeFirst();
         acksInRow = Math.min(acksInRow, events.size());
         nextPosition = events.isEmpty() ? NONE : events.peekFirst().position();
-        return first.arrival();
+        return first.event();
     }
 }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +48,9 @@ final class ConnectionWorkers implements AutoCloseable {
     private static final int MAX_CLOSING = 32;
 
     private static final long IDLE_SECONDS = 10;
+
+    /** How long a server that does not read may hold up the end of its connection. */
+    private static final long SEND_MILLIS = 1000;
 
     /** Less than five seconds with everything else that a reader does when it is closed. */
     private static final long CLOSE_SECONDS = 4;
@@ -141,6 +145,34 @@ final class ConnectionWorkers implements AutoCloseable {
         subscription.buffer().close();
         subscriptions.remove(subscription);
         closers.execute(() -> close(subscription.connection()::close));
+    }
+
+    /**
+     * Closes a subscription after something was sent to the server, if that does not take long;
+     * without waiting for any of it.
+     */
+    void close(OpenSubscription subscription, Runnable sending) {
+        subscription.buffer().close();
+        subscriptions.remove(subscription);
+        CountDownLatch sent = new CountDownLatch(1);
+        closers.execute(
+                () -> {
+                    close(sending);
+                    sent.countDown();
+                });
+        closers.execute(
+                () -> {
+                    awaitBriefly(sent);
+                    close(subscription.connection()::close);
+                });
+    }
+
+    private static void awaitBriefly(CountDownLatch sent) {
+        try {
+            sent.await(SEND_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Runnable closing) {

@@ -15,7 +15,9 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.RetainedMessage;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
@@ -58,6 +60,22 @@ record DataLoss(
                 + ". Oldest retained: "
                 + retained()
                 + '.';
+    }
+
+    /** The failure of the job where the policy does not allow to go on. */
+    AmpsException refusal() {
+        return new AmpsException(
+                AmpsException.Kind.FATAL,
+                describe()
+                        + " Messages between the two may be lost. To go on without them, set"
+                        + " 'scan.on-data-loss' to 'earliest' or 'latest'"
+                        + (split.kind() == AmpsSubscriptionKind.BOOKMARK_REPLAY
+                                ? ", or give a position for this split by hand with"
+                                        + " setPositionOverrides"
+                                : ", whereupon the state of the world is taken again")
+                        + "; to lose none, restore the server's log, and keep its journals for"
+                        + " longer than the job may be down.",
+                null);
     }
 
     private String reached() {

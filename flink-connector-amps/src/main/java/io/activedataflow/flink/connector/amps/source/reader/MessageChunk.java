@@ -15,8 +15,10 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.ByteSlice;
+import io.activedataflow.flink.connector.amps.client.ServerTimestamps;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
 
 import org.apache.flink.annotation.Internal;
@@ -44,6 +46,7 @@ import java.util.function.Consumer;
 final class MessageChunk {
 
     private static final AmpsCommand[] COMMANDS = AmpsCommand.values();
+    private static final AmpsOutOfFocusReason[] REASONS = AmpsOutOfFocusReason.values();
 
     /** The numbers of a message. */
     private static final int NUMBERS = 3;
@@ -53,21 +56,24 @@ final class MessageChunk {
     private static final int TIMESTAMP = 2;
 
     /** The fields lie one behind the other, those that are absent with a length of -1. */
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     private static final int START = 0;
     private static final int BODY_LENGTH = 1;
     private static final int SOW_KEY_LENGTH = 2;
     private static final int CORRELATION_ID_LENGTH = 3;
     private static final int USER_ID_LENGTH = 4;
-    private static final int TAG = 5;
+    private static final int LEASE_LENGTH = 5;
+    private static final int TAG = 6;
 
-    /** A tag is the index of the topic, these two flags, and the command. */
+    /** A tag is the index of the topic, why it is out of focus, two flags, and the command. */
     private static final int COMMAND_MASK = 0b0011;
 
     private static final int HAS_BOOKMARK = 0b0100;
     private static final int DROPPED = 0b1000;
-    private static final int TOPIC_SHIFT = 4;
+    private static final int REASON_SHIFT = 4;
+    private static final int REASON_MASK = 0b111;
+    private static final int TOPIC_SHIFT = 7;
 
     private final byte[] data;
     private final long[] numbers;
@@ -103,7 +109,8 @@ final class MessageChunk {
         return message.body().length()
                 + Math.max(0, message.sowKey().length())
                 + Math.max(0, message.correlationId().length())
-                + Math.max(0, message.userId().length());
+                + Math.max(0, message.userId().length())
+                + Math.max(0, message.leasePeriod().length());
     }
 
     boolean hasRoomFor(int bytes) {
@@ -128,12 +135,18 @@ final class MessageChunk {
         fields[field + SOW_KEY_LENGTH] = copy(message.sowKey());
         fields[field + CORRELATION_ID_LENGTH] = copy(message.correlationId());
         fields[field + USER_ID_LENGTH] = copy(message.userId());
+        fields[field + LEASE_LENGTH] = copy(message.leasePeriod());
         fields[field + TAG] =
                 (topicIndex(topic) << TOPIC_SHIFT)
+                        | (reasonNumber(message.outOfFocusReason()) << REASON_SHIFT)
                         | (numbersOfMessage.hasBookmark() ? HAS_BOOKMARK : 0)
                         | message.command().ordinal();
         count = index + 1;
         published = index + 1;
+    }
+
+    private static int reasonNumber(@Nullable AmpsOutOfFocusReason reason) {
+        return reason == null ? 0 : reason.ordinal() + 1;
     }
 
     private int copy(ByteSlice slice) {
@@ -268,6 +281,15 @@ final class MessageChunk {
         return text(i, SOW_KEY_LENGTH);
     }
 
+    int sowKeyOffset(int i) {
+        return offset(i, SOW_KEY_LENGTH);
+    }
+
+    /** Negative if there is no key. */
+    int sowKeyLength(int i) {
+        return fields[FIELDS * i + SOW_KEY_LENGTH];
+    }
+
     @Nullable
     String correlationId(int i) {
         return text(i, CORRELATION_ID_LENGTH);
@@ -278,9 +300,28 @@ final class MessageChunk {
         return text(i, USER_ID_LENGTH);
     }
 
+    /** Whether a queue has leased the message. */
+    boolean hasLease(int i) {
+        return fields[FIELDS * i + LEASE_LENGTH] >= 0;
+    }
+
+    /** In microseconds since the epoch, or {@link ServerTimestamps#UNKNOWN}. */
+    long leaseExpiryMicros(int i) {
+        int length = fields[FIELDS * i + LEASE_LENGTH];
+        return length < 0
+                ? ServerTimestamps.UNKNOWN
+                : ServerTimestamps.parse(data, offset(i, LEASE_LENGTH), length);
+    }
+
+    @Nullable
+    AmpsOutOfFocusReason outOfFocusReason(int i) {
+        int number = (fields[FIELDS * i + TAG] >>> REASON_SHIFT) & REASON_MASK;
+        return number == 0 ? null : REASONS[number - 1];
+    }
+
     /** The bytes that the messages of a run take up, without those of topics and numbers. */
     int bytes(int from, int to) {
-        return from == to ? 0 : offset(to - 1, USER_ID_LENGTH + 1) - bodyOffset(from);
+        return from == to ? 0 : offset(to - 1, LEASE_LENGTH + 1) - bodyOffset(from);
     }
 
     @Nullable

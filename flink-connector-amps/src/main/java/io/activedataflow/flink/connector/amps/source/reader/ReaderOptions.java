@@ -44,6 +44,7 @@ import java.util.List;
  * @param commandTimeout how long a server may take to answer
  * @param backoff how long to wait between attempts
  * @param retryDeadline how long a row of failed attempts may last
+ * @param kindOptions what concerns one kind of subscription only
  */
 @Internal
 public record ReaderOptions(
@@ -60,12 +61,23 @@ public record ReaderOptions(
         Duration heartbeatInterval,
         Duration commandTimeout,
         ExponentialBackoff backoff,
-        Duration retryDeadline)
+        Duration retryDeadline,
+        KindOptions kindOptions)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     public ReaderOptions {
         subscribeOptions = List.copyOf(subscribeOptions);
+    }
+
+    /** Whether queues are read. */
+    boolean areOfQueues() {
+        return kindOptions instanceof KindOptions.Queue;
+    }
+
+    /** Whether to remember which records are in focus. */
+    boolean trackKeys() {
+        return kindOptions instanceof KindOptions.Snapshot snapshot && snapshot.trackKeys();
     }
 }

@@ -31,6 +31,8 @@ record ReplayOpening(AmpsSubscribeCommand command, From from) {
     enum From {
         /** No replay: what is published from now on. */
         NOWHERE,
+        /** No replay, but the records of the state of the world, which updates may follow. */
+        QUERY,
         /** The start of the split; nothing was received yet. */
         START,
         /** The last bookmark, on the server it was received from: exact. */

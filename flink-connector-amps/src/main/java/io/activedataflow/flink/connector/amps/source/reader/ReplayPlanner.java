@@ -15,12 +15,11 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
-import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.client.ServerVersions;
-import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.WireBookmarks;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.source.split.KindState;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
@@ -33,6 +32,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Decides how to open a split on a server. Pure.
@@ -45,12 +46,17 @@ import java.util.Set;
 @Internal
 final class ReplayPlanner {
 
-    private static final String FAIL_IF_NOT_FOUND = "bookmark_not_found=fail";
+    /** Messages that are merged or computed have no position of their own in the log. */
+    private static final Predicate<String> NO_POSITIONS =
+            Pattern.compile("(conflation(_key)?|grouping|projection)=(?!none$).*")
+                    .asMatchPredicate();
 
     private final ReaderOptions options;
+    private final SubscribeCommands commands;
 
     ReplayPlanner(ReaderOptions options) {
         this.options = options;
+        this.commands = new SubscribeCommands(options);
     }
 
     /**
@@ -63,14 +69,55 @@ final class ReplayPlanner {
      *     reach back far enough on this server
      */
     ReplayOpening plan(AmpsSplit split, String server, int serverVersion, boolean byTime) {
-        if (split.kind() == AmpsSubscriptionKind.LIVE) {
-            return new ReplayOpening(command(split, null, false), From.NOWHERE);
-        }
+        return switch (split.kind()) {
+            case BOOKMARK_REPLAY -> replay(split, server, serverVersion, byTime);
+            case LIVE -> new ReplayOpening(commands.live(split), From.NOWHERE);
+            case SOW -> new ReplayOpening(commands.query(split), From.QUERY);
+            case SOW_AND_SUBSCRIBE ->
+                    hasBeenFollowed(split)
+                            ? replay(split, server, serverVersion, byTime)
+                            : new ReplayOpening(
+                                    commands.queryAndSubscribe(
+                                            split,
+                                            canResume(split),
+                                            refusesUnknown(split.start(), serverVersion)),
+                                    From.QUERY);
+            case QUEUE -> new ReplayOpening(commands.queue(split), From.NOWHERE);
+        };
+    }
+
+    /**
+     * Whether, after a query of the state of the world, the log alone tells what follows. It does
+     * not know what is out of focus or among the first n; parts of records need a base. And of a
+     * pattern, some topics may be logged and others not, unless a replay was asked for at once.
+     */
+    boolean canResume(AmpsSplit split) {
+        return options.kindOptions() instanceof KindOptions.Snapshot snapshot
+                && !snapshot.outOfFocus()
+                && !snapshot.deltas()
+                && !snapshot.isLimited()
+                && options.subscribeOptions().stream().noneMatch(NO_POSITIONS)
+                && (!split.topic().pattern() || !split.start().isEmpty());
+    }
+
+    private static boolean hasBeenFollowed(AmpsSplit split) {
+        return split.kindState() instanceof KindState.Snapshot snapshot
+                && snapshot.complete()
+                && !split.position().isNone();
+    }
+
+    private ReplayOpening replay(
+            AmpsSplit split, String server, int serverVersion, boolean byTime) {
         From from = from(split, server, serverVersion, byTime);
         String start = start(split, from);
-        boolean refuseUnknown =
-                isNamed(start) && serverVersion >= ServerVersions.BOOKMARK_NOT_FOUND;
-        return new ReplayOpening(command(split, range(start, split.end()), refuseUnknown), from);
+        return new ReplayOpening(
+                commands.replay(
+                        split, range(start, split.end()), refusesUnknown(start, serverVersion)),
+                from);
+    }
+
+    private static boolean refusesUnknown(String start, int serverVersion) {
+        return isNamed(start) && serverVersion >= ServerVersions.BOOKMARK_NOT_FOUND;
     }
 
     /** Whether the end of the split was found in the log of another server than this one. */
@@ -110,7 +157,7 @@ final class ReplayPlanner {
     private String start(AmpsSplit split, From from) {
         ReplayPosition position = split.position();
         return switch (from) {
-            case START, NOWHERE -> split.start();
+            case START, NOWHERE, QUERY -> split.start();
             case BOOKMARK -> position.bookmark().toString();
             case PUBLISHERS ->
                     position.publishers().isEmpty()
@@ -151,24 +198,5 @@ final class ReplayPlanner {
         }
         char opening = start.indexOf('|') >= 0 || start.equals(WireBookmarks.EPOCH) ? '(' : '[';
         return opening + start + ':' + end.bookmark() + (end.inclusive() ? ']' : ')');
-    }
-
-    private AmpsSubscribeCommand command(AmpsSplit split, String bookmark, boolean refuseUnknown) {
-        List<String> wireOptions = new ArrayList<>(options.subscribeOptions());
-        if (options.timestamps()) {
-            wireOptions.add("timestamp");
-        }
-        if (split.topic().needsLiteralOption()) {
-            wireOptions.add("non_regex_topic");
-        }
-        if (refuseUnknown) {
-            wireOptions.add(FAIL_IF_NOT_FOUND);
-        }
-        return new AmpsSubscribeCommand(
-                split.topic().name(),
-                split.shard().filter(options.filter()),
-                bookmark,
-                wireOptions,
-                bookmark != null);
     }
 }

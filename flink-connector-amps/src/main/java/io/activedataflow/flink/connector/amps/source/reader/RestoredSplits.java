@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.source.AmpsSharding;
+import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
 import io.activedataflow.flink.connector.amps.source.AmpsTopicSelection;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.PositionOverrides;
@@ -65,6 +66,10 @@ final class RestoredSplits {
                         split.splitId(),
                         selection,
                         split.resumePoint());
+                continue;
+            }
+            if (split.kind() == AmpsSubscriptionKind.QUEUE && !sharding.contains(split.shard())) {
+                // The others compete for what this one would have got.
                 continue;
             }
             sharding.requireSame(split.shard());

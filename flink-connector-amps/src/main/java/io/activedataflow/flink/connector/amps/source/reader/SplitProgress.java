@@ -14,292 +14,82 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import io.activedataflow.flink.connector.amps.AmpsBookmark;
-import io.activedataflow.flink.connector.amps.client.AmpsException;
-import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
-import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
-import io.activedataflow.flink.connector.amps.source.WireBookmarks;
+import io.activedataflow.flink.connector.amps.client.AmpsConnection;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Event;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
 import io.activedataflow.flink.connector.amps.source.reader.ReplayOpening.From;
-import io.activedataflow.flink.connector.amps.source.reader.ReplayVerifier.Verdict;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
-import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
-import io.activedataflow.flink.connector.amps.source.split.ReplayTracker;
 
 import org.apache.flink.annotation.Internal;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import javax.annotation.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * How far a split has been handed on, and what of it must not be handed on again. Everything that
- * changes the position besides messages goes to the state of the split as a {@link SplitUpdate}, in
- * its place between the messages. Fetcher thread only.
+ * What has been handed on of a split, and what what arrives next means for it: the part of {@link
+ * SplitSubscription} that differs by kind of subscription. Fetcher thread only.
  */
 @Internal
-final class SplitProgress {
+interface SplitProgress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SplitProgress.class);
-
-    private final SubscriptionContext context;
-    private final ReplayTracker tracker;
-    private final List<SplitUpdate> updates = new ArrayList<>();
-    private AmpsSplit split;
-    private long remaining;
-
-    private String server = "";
-    private @Nullable From openedFrom;
-    private @Nullable ReplayVerifier verifier;
-    private boolean replayCompleted;
-    private boolean quietSinceAck;
-    private int dropped;
-    private @Nullable AmpsBookmark lastMove;
-
-    SplitProgress(AmpsSplit split, SubscriptionContext context) {
-        this.context = context;
-        this.split = split;
-        this.tracker = new ReplayTracker(split.position(), context.options().pruning());
-        this.remaining = split.remaining();
-    }
-
-    String splitId() {
-        return split.splitId();
-    }
-
-    /** The split as it is to be opened now. */
-    AmpsSplit toSplit() {
-        return split.withPosition(tracker.toPosition()).withRemaining(remaining);
-    }
-
-    /** Whether there is nothing left to read, whatever the log has. */
-    boolean isAtEnd() {
-        ReplayEnd end = split.end();
-        return remaining == 0 || (end != null && end.isBeforeEverything());
-    }
-
-    /** Whether the end of the replay is the end of the split. */
-    boolean hasEndInLog() {
-        return split.end() != null;
-    }
-
-    /** Whether the end was found in a log, rather than named by the user. */
-    boolean endIsOfLog() {
-        return split.end() != null && split.end().server() != null;
-    }
-
-    /** Why the end of a log that is behind cannot be the end of the split. */
-    AmpsException lagsBehind() {
-        return new AmpsException(
-                AmpsException.Kind.RETRIABLE,
-                "The transaction log of "
-                        + server
-                        + " does not have the last message read from "
-                        + tracker.toPosition().server()
-                        + " yet, so that "
-                        + splitId()
-                        + " cannot be read to its end there. Check that replication works.",
-                null);
-    }
-
-    // ------------------------------------------------------------------------ opening
-
-    void opened(String onServer, From from, @Nullable ReplayEnd newEnd) {
-        boolean isMove = isMove(onServer, from);
-        openedFrom = from;
-        server = onServer;
-        if (newEnd != null) {
-            endAt(newEnd);
-        }
-        ReplayPosition resumedAt = tracker.toPosition();
-        verifier = context.planner().verifier(from, resumedAt);
-        replayCompleted = false;
-        quietSinceAck = false;
-        lastMove = null;
-        if (isMove) {
-            context.metrics().failedOver();
-            LOG.info(
-                    "{} is resumed on {}, {}.",
-                    this,
-                    server,
-                    from == From.TIME
-                            ? "from the time of the last message less the overlap"
-                            : "behind the last messages of "
-                                    + resumedAt.publishers().size()
-                                    + " publishers");
-        }
-    }
-
-    /** Whether another server is read from than before; going back by time there is no other. */
-    private boolean isMove(String onServer, From from) {
-        return switch (from) {
-            case NOWHERE, START, BOOKMARK -> false;
-            case PUBLISHERS -> !context.planner().isSameInstance(server, onServer);
-            case TIME ->
-                    openedFrom != From.PUBLISHERS && openedFrom != From.TIME
-                            || !server.equals(onServer);
+    static SplitProgress of(AmpsSplit split, SubscriptionContext context) {
+        return switch (split.kind()) {
+            case BOOKMARK_REPLAY, LIVE -> new ReplayProgress(split, context);
+            case SOW -> new QueryProgress(split, context);
+            case SOW_AND_SUBSCRIBE -> new FollowedProgress(split, context);
+            case QUEUE -> new QueueProgress(split, context);
         };
     }
 
-    /** Starts over where the data-loss policy says, or fails. */
-    void apply(DataLoss loss) {
-        AmpsDataLossPolicy policy = context.options().dataLossPolicy();
-        if (policy == AmpsDataLossPolicy.FAIL) {
-            throw new AmpsException(
-                    AmpsException.Kind.FATAL,
-                    loss.describe()
-                            + " Messages between the two may be lost. To go on without them, set"
-                            + " 'scan.on-data-loss' to 'earliest' or 'latest', or give a position"
-                            + " for this split by hand with setPositionOverrides; to lose none,"
-                            + " restore the server's log, and keep its journals for longer than the"
-                            + " job may be down.",
-                    null);
-        }
-        String start = policy == AmpsDataLossPolicy.EARLIEST ? WireBookmarks.EPOCH : loss.latest();
-        LOG.warn("{} It goes on from '{}', as 'scan.on-data-loss' says.", loss.describe(), start);
-        context.metrics().dataLoss();
-        tracker.clear();
-        lastMove = null;
-        split = split.withStart(start);
-        updates.add(new SplitUpdate.Restarted(start));
-        if (loss.newEnd() != null) {
-            endAt(loss.newEnd());
-        }
-    }
+    String splitId();
 
-    private void endAt(ReplayEnd end) {
-        split = split.withEnd(end);
-        updates.add(new SplitUpdate.EndTaken(end));
-    }
+    /** The split as it is to be opened now. */
+    AmpsSplit toSplit();
 
-    // ------------------------------------------------------------------------ reading
-
-    /** Whether the replay that these messages may be the first of reaches back far enough. */
-    Verdict verify(Messages messages) {
-        if (!verifier.isUndecided()) {
-            return Verdict.GO_ON;
-        }
-        MessageChunk chunk = messages.chunk();
-        int first = messages.from();
-        requireBookmark(chunk, first);
-        return verifier.firstMessage(
-                chunk.timestampMicros(first),
-                tracker.hasPassed(chunk.publisherId(first), chunk.sequence(first)));
-    }
-
-    Verdict verifyNothingToReplay() {
-        return verifier.nothingToReplay();
-    }
+    /** Whether there is nothing left to read, whatever the server has. */
+    boolean isAtEnd();
 
     /**
-     * Hands on messages, without those that were handed on before.
+     * The subscription was accepted; nothing of it has been taken yet.
      *
-     * @return whether there were others than those
+     * @param onServer the server, as in positions
+     * @param newEnd the end as taken from this server's log, or null if it is the one known
      */
-    boolean handOn(Messages messages, MessageBatch.Builder batch) {
-        MessageChunk chunk = messages.chunk();
-        dropped = 0;
-        int end =
-                split.kind() == AmpsSubscriptionKind.LIVE
-                        ? countAll(messages)
-                        : passNew(chunk, messages.from(), messages.to());
-        quietSinceAck = false;
-        lastMove = null;
-        batch.messages(split.splitId(), server, chunk, messages.from(), end);
-        context.metrics()
-                .fetched(chunk.timestampMicros(messages.to() - 1), System.currentTimeMillis());
-        return end - messages.from() > dropped;
+    void opened(String onServer, From from, @Nullable ReplayEnd newEnd);
+
+    /** The server has not got the position any more. */
+    void lost(DataLoss loss);
+
+    /** Hands on messages, without those that were handed on before. */
+    Step onMessages(Messages messages, MessageBatch.Builder batch);
+
+    /** Something has arrived between the messages. */
+    Step onEvent(Event event);
+
+    /** Adds the changes of the state that are due; before the messages that come after them. */
+    void handOnUpdates(MessageBatch.Builder batch);
+
+    /** The connection of the subscription that was opened; after {@link #opened}. */
+    default void connected(AmpsConnection connection) {}
+
+    /** The connection is of no more use. */
+    default void disconnected() {}
+
+    /** Looks at how things stand, now and then while the subscription is open. */
+    default void look(long nowNanos) {}
+
+    /** What to tell the server when the split is given up, before the connection is closed. */
+    default Runnable farewell(AmpsConnection connection, SubscriptionBuffer buffer) {
+        return () -> {};
     }
 
-    private int countAll(Messages messages) {
-        long count = messages.to() - messages.from();
-        if (remaining == AmpsSplit.UNLIMITED) {
-            return messages.to();
-        }
-        long taken = Math.min(remaining, count);
-        remaining -= taken;
-        return messages.from() + (int) taken;
+    /** Whether there are messages of the connector's own, to be handed on before any other. */
+    default boolean hasPending() {
+        return false;
     }
 
-    private int passNew(MessageChunk chunk, int from, int to) {
-        int i = from;
-        for (; i < to && remaining != 0; i++) {
-            requireBookmark(chunk, i);
-            long publisherId = chunk.publisherId(i);
-            long sequence = chunk.sequence(i);
-            if (tracker.hasPassed(publisherId, sequence)) {
-                chunk.drop(i);
-                dropped++;
-                continue;
-            }
-            tracker.advance(server, publisherId, sequence, chunk.timestampMicros(i));
-            if (remaining > 0) {
-                remaining--;
-            }
-        }
-        if (dropped > 0) {
-            context.metrics().duplicatesDropped(dropped);
-        }
-        return i;
-    }
-
-    private void requireBookmark(MessageChunk chunk, int i) {
-        if (!chunk.hasBookmark(i)) {
-            throw new AmpsException(
-                    AmpsException.Kind.FATAL,
-                    "A message of topic '"
-                            + chunk.topic(i)
-                            + "' came from "
-                            + server
-                            + " without a bookmark, so it cannot be read exactly once. Add the topic"
-                            + " to the TransactionLog of the server, or subscribe to it with"
-                            + " setSubscriptionKind(LIVE).",
-                    null);
-        }
-    }
-
-    /** The replay has come to where the log ended when it began. */
-    void replayCompleted(@Nullable AmpsBookmark bookmark) {
-        replayCompleted = true;
-        moveTo(bookmark);
-        quietSinceAck = true;
-    }
-
-    /**
-     * Moves the position along the log while nothing matches, so that it does not fall behind what
-     * the log retains. Only after the replay, because an acknowledgement might run ahead of that,
-     * and only if nothing has come since the one before, because a message is further ahead.
-     */
-    void persisted(@Nullable AmpsBookmark bookmark) {
-        if (replayCompleted && quietSinceAck) {
-            moveTo(bookmark);
-        }
-        quietSinceAck = true;
-    }
-
-    private void moveTo(@Nullable AmpsBookmark bookmark) {
-        if (bookmark != null && !bookmark.equals(lastMove)) {
-            lastMove = bookmark;
-            tracker.moveTo(server, bookmark);
-            updates.add(new SplitUpdate.MovedTo(server, bookmark));
-        }
-    }
-
-    /** Adds the changes of the position that are due; before the messages that come after them. */
-    void handOnUpdates(MessageBatch.Builder batch) {
-        if (!updates.isEmpty()) {
-            updates.forEach(update -> batch.update(split.splitId(), update));
-            updates.clear();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "AMPS split " + split.splitId();
+    /** Hands on some of those messages. */
+    default void handOnPending(MessageBatch.Builder batch) {
+        throw new IllegalStateException(splitId() + " has nothing of its own to hand on.");
     }
 }

@@ -38,6 +38,11 @@ final class SplitStates {
         states.remove(splitId);
     }
 
+    /** All of them, by split ID. */
+    Map<String, AmpsSplitState> all() {
+        return states;
+    }
+
     /** Changes a state; a split that has ended meanwhile has none. */
     void apply(String splitId, SplitUpdate update) {
         AmpsSplitState state = states.get(splitId);

@@ -14,19 +14,21 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
-import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.RetryIncident;
-import io.activedataflow.flink.connector.amps.source.reader.Arrival.Completed;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Disconnected;
+import io.activedataflow.flink.connector.amps.source.reader.Arrival.Event;
 import io.activedataflow.flink.connector.amps.source.reader.Arrival.Messages;
-import io.activedataflow.flink.connector.amps.source.reader.Arrival.Persisted;
 import io.activedataflow.flink.connector.amps.source.reader.ConnectionWorkers.OpenSubscription;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Behind;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Failed;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Lost;
 import io.activedataflow.flink.connector.amps.source.reader.OpenOutcome.Opened;
 import io.activedataflow.flink.connector.amps.source.reader.OpenRequest.Purpose;
+import io.activedataflow.flink.connector.amps.source.reader.Step.OpenAgain;
+import io.activedataflow.flink.connector.amps.source.reader.Step.ReadOn;
+import io.activedataflow.flink.connector.amps.source.reader.Step.TryAgain;
+import io.activedataflow.flink.connector.amps.source.reader.Step.TryElsewhere;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 
 import org.apache.flink.annotation.Internal;
@@ -70,7 +72,7 @@ final class SplitSubscription {
 
     SplitSubscription(AmpsSplit split, SubscriptionContext context, long nowNanos) {
         this.context = context;
-        this.progress = new SplitProgress(split, context);
+        this.progress = SplitProgress.of(split, context);
         this.servers = new ServerRotation(context.servers(), split.position().server());
         this.incident =
                 new RetryIncident(context.options().backoff(), context.options().retryDeadline());
@@ -115,6 +117,7 @@ final class SplitSubscription {
                 }
             }
             case READING -> {
+                progress.look(nowNanos);
                 if (incident.isOpen() && nowNanos - openedNanos > longestBackoffNanos()) {
                     incidentIsOver();
                 }
@@ -146,7 +149,7 @@ final class SplitSubscription {
     }
 
     private void onLost(DataLoss loss, long nowNanos) {
-        progress.apply(loss);
+        progress.lost(loss);
         if (startedOver) {
             // What the policy has put in place of the position is refused as well.
             retryLater(
@@ -161,6 +164,7 @@ final class SplitSubscription {
     private void onOpened(Opened opened, long nowNanos) {
         subscription = opened.subscription();
         progress.opened(servers.current().text(), opened.opening().from(), opened.newEnd());
+        progress.connected(subscription.connection());
         if (wasOpen) {
             context.metrics().reconnected();
         }
@@ -192,6 +196,10 @@ final class SplitSubscription {
         }
         int until = batch.size() + budget;
         while (phase == Phase.READING && !paused && batch.size() < until) {
+            if (progress.hasPending()) {
+                progress.handOnPending(batch);
+                continue;
+            }
             SubscriptionBuffer buffer = subscription.buffer();
             Arrival arrival = arm ? buffer.pollOrArm() : buffer.poll();
             if (arrival == null) {
@@ -212,51 +220,33 @@ final class SplitSubscription {
 
     private void onArrival(Arrival arrival, MessageBatch.Builder batch, long nowNanos) {
         if (arrival instanceof Messages messages) {
-            onMessages(messages, batch, nowNanos);
-        } else if (arrival instanceof Persisted persisted) {
-            progress.persisted(persisted.bookmark());
-        } else if (arrival instanceof Completed completed) {
-            onCompleted(completed.bookmark(), nowNanos);
+            take(progress.onMessages(messages, batch), nowNanos);
+        } else if (arrival instanceof Event event) {
+            take(progress.onEvent(event), nowNanos);
         } else if (arrival instanceof Disconnected disconnected) {
             onDisconnected(disconnected.cause(), nowNanos);
         }
     }
 
-    private void onMessages(Messages messages, MessageBatch.Builder batch, long nowNanos) {
-        ReplayVerifier.Verdict verdict = progress.verify(messages);
-        if (verdict == ReplayVerifier.Verdict.GO_ON) {
-            if (progress.handOn(messages, batch)) {
+    private void take(Step step, long nowNanos) {
+        if (step instanceof ReadOn readOn) {
+            if (readOn.gotOn()) {
                 incidentIsOver();
                 startedOver = false;
             }
             if (progress.isAtEnd()) {
                 end();
             }
-        } else {
-            reopen(verdict, nowNanos);
-        }
-    }
-
-    private void onCompleted(@Nullable AmpsBookmark bookmark, long nowNanos) {
-        ReplayVerifier.Verdict verdict = progress.verifyNothingToReplay();
-        if (verdict == ReplayVerifier.Verdict.BEHIND && progress.endIsOfLog()) {
-            retryLater(progress.lagsBehind(), nowNanos);
+        } else if (step instanceof OpenAgain again) {
+            openAgain(again.purpose(), nowNanos);
+        } else if (step instanceof TryAgain tryAgain) {
+            retryLater(tryAgain.reason(), nowNanos);
+        } else if (step instanceof TryElsewhere elsewhere) {
+            retryLater(elsewhere.reason(), nowNanos);
             servers.next();
-        } else if (verdict == ReplayVerifier.Verdict.REOPEN_BY_TIME) {
-            reopen(verdict, nowNanos);
-        } else if (progress.hasEndInLog()) {
-            end();
         } else {
-            progress.replayCompleted(bookmark);
+            end();
         }
-    }
-
-    private void reopen(ReplayVerifier.Verdict verdict, long nowNanos) {
-        openAgain(
-                verdict == ReplayVerifier.Verdict.DATA_LOSS
-                        ? Purpose.INSPECT_LOSS
-                        : Purpose.RESUME_BY_TIME,
-                nowNanos);
     }
 
     private void end() {
@@ -315,6 +305,7 @@ final class SplitSubscription {
 
     private void closeSubscription() {
         if (subscription != null) {
+            progress.disconnected();
             context.workers().close(subscription);
             subscription = null;
         }
@@ -325,6 +316,12 @@ final class SplitSubscription {
         if (attempt != null) {
             context.workers().cancel(attempt);
             attempt = null;
+        }
+        if (subscription != null) {
+            progress.disconnected();
+            Runnable farewell = progress.farewell(subscription.connection(), subscription.buffer());
+            context.workers().close(subscription, farewell);
+            subscription = null;
         }
         end();
     }

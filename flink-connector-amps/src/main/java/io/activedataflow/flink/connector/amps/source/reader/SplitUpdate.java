@@ -27,6 +27,12 @@ import org.apache.flink.annotation.Internal;
 @Internal
 sealed interface SplitUpdate {
 
+    /** The records of a query will come, once more if they have come before. */
+    SplitUpdate SNAPSHOT_BEGUN = new SnapshotBegun();
+
+    /** All records of the query have come. */
+    SplitUpdate SNAPSHOT_COMPLETED = new SnapshotCompleted();
+
     /** Task thread. */
     void applyTo(AmpsSplitState split);
 
@@ -43,6 +49,22 @@ sealed interface SplitUpdate {
         @Override
         public void applyTo(AmpsSplitState split) {
             split.endAt(end);
+        }
+    }
+
+    /** See {@link #SNAPSHOT_BEGUN}. */
+    record SnapshotBegun() implements SplitUpdate {
+        @Override
+        public void applyTo(AmpsSplitState split) {
+            split.beginSnapshot();
+        }
+    }
+
+    /** See {@link #SNAPSHOT_COMPLETED}. */
+    record SnapshotCompleted() implements SplitUpdate {
+        @Override
+        public void applyTo(AmpsSplitState split) {
+            split.completeSnapshot();
         }
     }
 

@@ -48,6 +48,9 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     /** How often the consumer looks before chunks that were not needed meanwhile are given up. */
     private static final int LOOKS_PER_CLEANING = 1024;
 
+    private static final Arrival.Event GROUP_BEGIN = new Arrival.GroupBegin();
+    private static final Arrival.Event GROUP_END = new Arrival.GroupEnd();
+
     private final WakeUp wakeUp;
     private final ChunkPool pool;
     private final Runnable onLastChanceCount;
@@ -138,11 +141,26 @@ final class SubscriptionBuffer implements AmpsSubscriptionHandler {
     }
 
     @Override
+    public void onBacklog(int messages) {
+        add(new Arrival.Backlog(messages));
+    }
+
+    @Override
+    public void onGroupBegin() {
+        add(GROUP_BEGIN);
+    }
+
+    @Override
+    public void onGroupEnd() {
+        add(GROUP_END);
+    }
+
+    @Override
     public void onCompleted(@Nullable AmpsBookmark bookmark) {
         add(new Arrival.Completed(bookmark));
     }
 
-    private void add(Arrival event) {
+    private void add(Arrival.Event event) {
         if (!closed && disconnected == null) {
             events.add(appended, event);
             wakeUp.fire();

@@ -28,6 +28,8 @@ import java.util.function.BiConsumer;
  *
  * @param updates takes changes of positions that no message makes, by split ID, on the task thread
  * @param clientNames names for connections
+ * @param queues what is leased from queues
+ * @param acknowledger acknowledges what was read from queues
  */
 @Internal
 record SubscriptionContext(
@@ -38,7 +40,9 @@ record SubscriptionContext(
         Signal signal,
         AmpsSourceReaderMetrics metrics,
         BiConsumer<String, SplitUpdate> updates,
-        ClientNames clientNames) {
+        ClientNames clientNames,
+        QueueLeases queues,
+        Acknowledger acknowledger) {
 
     List<AmpsServerUri> servers() {
         return factory.servers();

@@ -34,6 +34,9 @@ public record AmpsShard(int index, int count, @Nullable String expression)
 
     private static final long serialVersionUID = 1L;
 
+    /** Stands for no parts, but for subscriptions that compete for the messages of a queue. */
+    public static final String COMPETING = "*";
+
     /** All of the topic. */
     public static final AmpsShard WHOLE = new AmpsShard(0, 1, null);
 
@@ -51,7 +54,9 @@ public record AmpsShard(int index, int count, @Nullable String expression)
      */
     @Nullable
     public String filter() {
-        return count == 1 ? null : "(ABS(CRC32(" + expression + ")) % " + count + ") = " + index;
+        return count == 1 || isCompeting()
+                ? null
+                : "(ABS(CRC32(" + expression + ")) % " + count + ") = " + index;
     }
 
     /** This shard of what a filter of the user's lets through; either may be null. */
@@ -64,6 +69,11 @@ public record AmpsShard(int index, int count, @Nullable String expression)
         return '(' + userFilter + ") AND (" + own + ')';
     }
 
+    /** Whether this is one of several subscriptions that compete for the same messages. */
+    public boolean isCompeting() {
+        return COMPETING.equals(expression);
+    }
+
     @Override
     public int compareTo(AmpsShard other) {
         int byCount = Integer.compare(count, other.count);
@@ -72,6 +82,9 @@ public record AmpsShard(int index, int count, @Nullable String expression)
 
     @Override
     public String toString() {
+        if (isCompeting()) {
+            return index + "/" + count + " competing";
+        }
         return count == 1 ? "whole" : index + "/" + count + " by " + expression;
     }
 }

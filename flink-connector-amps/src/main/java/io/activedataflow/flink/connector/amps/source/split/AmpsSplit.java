@@ -33,13 +33,14 @@ import java.util.Objects;
  * @param shard which part of it
  * @param kind in which way
  * @param start where to start as long as the position is none, in wire form: {@code 0} for the
- *     beginning of the log, a bookmark, a list of bookmarks, or a time; ignored by live
- *     subscriptions
+ *     beginning of the log, a bookmark, a list of bookmarks, or a time; empty for the state of the
+ *     world as it is; ignored by live subscriptions
  * @param position how far the split has been read
  * @param end where the split ends, or null if it does not
  * @param remaining how many messages are still to be emitted, or {@link #UNLIMITED}
  * @param appliedOverride the position that was last put in place of the one in the state by hand,
  *     or null; keeps an override from being applied twice
+ * @param kindState what this kind of subscription remembers besides
  */
 @Internal
 public record AmpsSplit(
@@ -50,7 +51,8 @@ public record AmpsSplit(
         ReplayPosition position,
         @Nullable ReplayEnd end,
         long remaining,
-        @Nullable String appliedOverride)
+        @Nullable String appliedOverride,
+        KindState kindState)
         implements SourceSplit, Comparable<AmpsSplit> {
 
     /** Stands for no limit to the number of messages. */
@@ -68,13 +70,38 @@ public record AmpsSplit(
         if (remaining < UNLIMITED) {
             throw new IllegalArgumentException("Messages that remain: " + remaining);
         }
+        if (!kindState.isOf(kind)) {
+            throw new IllegalArgumentException(kind + " does not remember " + kindState);
+        }
+    }
+
+    /** A split that remembers nothing besides its position. */
+    public AmpsSplit(
+            AmpsTopic topic,
+            AmpsShard shard,
+            AmpsSubscriptionKind kind,
+            String start,
+            ReplayPosition position,
+            @Nullable ReplayEnd end,
+            long remaining,
+            @Nullable String appliedOverride) {
+        this(
+                topic,
+                shard,
+                kind,
+                start,
+                position,
+                end,
+                remaining,
+                appliedOverride,
+                KindState.initial(kind));
     }
 
     /** The ID of the split of this part of a topic. */
     public static String splitId(AmpsTopic topic, AmpsShard shard) {
         return shard.count() == 1
                 ? topic.toString()
-                : topic + "#" + shard.index() + "/" + shard.count();
+                : topic + (shard.isCompeting() ? "@" : "#") + shard.index() + "/" + shard.count();
     }
 
     @Override
@@ -88,7 +115,10 @@ public record AmpsSplit(
      * @param shardCount into how many shards the topics were cut when the ID was made
      */
     public static AmpsTopic topicOf(String splitId, int shardCount) {
-        int end = shardCount == 1 ? splitId.length() : splitId.lastIndexOf('#');
+        int end =
+                shardCount == 1
+                        ? splitId.length()
+                        : Math.max(splitId.lastIndexOf('#'), splitId.lastIndexOf('@'));
         return AmpsTopic.parse(end < 0 ? splitId : splitId.substring(0, end));
     }
 
@@ -101,29 +131,43 @@ public record AmpsSplit(
     /** The split, read up to another position. */
     public AmpsSplit withPosition(ReplayPosition newPosition) {
         return new AmpsSplit(
-                topic, shard, kind, start, newPosition, end, remaining, appliedOverride);
+                topic, shard, kind, start, newPosition, end, remaining, appliedOverride, kindState);
     }
 
     /** The split with another number of messages that remain. */
     public AmpsSplit withRemaining(long newRemaining) {
         return new AmpsSplit(
-                topic, shard, kind, start, position, end, newRemaining, appliedOverride);
+                topic, shard, kind, start, position, end, newRemaining, appliedOverride, kindState);
     }
 
     /** The split with another end. */
     public AmpsSplit withEnd(ReplayEnd newEnd) {
         return new AmpsSplit(
-                topic, shard, kind, start, position, newEnd, remaining, appliedOverride);
+                topic, shard, kind, start, position, newEnd, remaining, appliedOverride, kindState);
     }
 
     /** The split as one that has not been read yet, with another start. */
     public AmpsSplit withStart(String newStart) {
         return new AmpsSplit(
-                topic, shard, kind, newStart, ReplayPosition.NONE, end, remaining, appliedOverride);
+                topic,
+                shard,
+                kind,
+                newStart,
+                ReplayPosition.NONE,
+                end,
+                remaining,
+                appliedOverride,
+                kindState);
+    }
+
+    /** The split with something else to remember. */
+    public AmpsSplit withKindState(KindState newState) {
+        return new AmpsSplit(
+                topic, shard, kind, start, position, end, remaining, appliedOverride, newState);
     }
 
     public boolean isBounded() {
-        return end != null || remaining != UNLIMITED;
+        return kind == AmpsSubscriptionKind.SOW || end != null || remaining != UNLIMITED;
     }
 
     /** By topic, then by shard: the same plan on every machine. */

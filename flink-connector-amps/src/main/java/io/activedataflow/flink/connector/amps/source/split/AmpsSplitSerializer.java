@@ -35,7 +35,7 @@ import java.util.List;
  * bookmark (text, 2 longs; if flagged), server time (long), publishers (int count, then 3 longs of
  * each: ID, sequence, server time), end (text, if flagged), server of the end (text, if flagged),
  * messages remaining (long), applied override (text, if flagged). A text is an int length and
- * UTF-8. Big-endian.
+ * UTF-8. Big-endian. Modes 2 and 3 go on with what {@link KindStateFormat} says.
  */
 @Internal
 public final class AmpsSplitSerializer implements SimpleVersionedSerializer<AmpsSplit> {
@@ -88,6 +88,7 @@ public final class AmpsSplitSerializer implements SimpleVersionedSerializer<Amps
         if (split.appliedOverride() != null) {
             out.writeText(split.appliedOverride());
         }
+        KindStateFormat.write(out, split.kindState());
         return out.toByteArray();
     }
 
@@ -136,8 +137,10 @@ public final class AmpsSplitSerializer implements SimpleVersionedSerializer<Amps
             ReplayEnd end = readEnd(in, flags);
             long remaining = in.readLong();
             String override = (flags & OVERRIDE) == 0 ? null : in.readText();
+            KindState kindState = KindStateFormat.read(in, kind);
             in.requireEnd();
-            return new AmpsSplit(topic, shard, kind, start, position, end, remaining, override);
+            return new AmpsSplit(
+                    topic, shard, kind, start, position, end, remaining, override, kindState);
         } catch (IllegalArgumentException e) {
             throw in.corrupt(e.getMessage());
         }

@@ -59,6 +59,7 @@ public final class PositionOverrides {
                 position,
                 split.end(),
                 split.remaining(),
-                override);
+                override,
+                split.kindState());
     }
 }

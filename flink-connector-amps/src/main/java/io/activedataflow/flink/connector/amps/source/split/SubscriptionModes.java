@@ -22,14 +22,17 @@ import java.io.IOException;
 
 /**
  * The byte that stands for the kind of subscription at the beginning of each piece of state: 0 for
- * bookmark replay, 1 for live subscriptions. Queries of the state of the world (2, 3) and queues
- * (4) have their numbers, so that this release refuses their state by name.
+ * bookmark replay, 1 for live subscriptions, 2 for the state of the world, 3 for that and what
+ * follows, 4 for queues.
  */
 @Internal
 public final class SubscriptionModes {
 
     static final byte BOOKMARK_REPLAY = 0;
     static final byte LIVE = 1;
+    static final byte SOW = 2;
+    static final byte SOW_AND_SUBSCRIBE = 3;
+    static final byte QUEUE = 4;
 
     private SubscriptionModes() {}
 
@@ -37,6 +40,9 @@ public final class SubscriptionModes {
         return switch (kind) {
             case BOOKMARK_REPLAY -> BOOKMARK_REPLAY;
             case LIVE -> LIVE;
+            case SOW -> SOW;
+            case SOW_AND_SUBSCRIBE -> SOW_AND_SUBSCRIBE;
+            case QUEUE -> QUEUE;
         };
     }
 
@@ -51,26 +57,19 @@ public final class SubscriptionModes {
         return switch (mode) {
             case BOOKMARK_REPLAY -> AmpsSubscriptionKind.BOOKMARK_REPLAY;
             case LIVE -> AmpsSubscriptionKind.LIVE;
+            case SOW -> AmpsSubscriptionKind.SOW;
+            case SOW_AND_SUBSCRIBE -> AmpsSubscriptionKind.SOW_AND_SUBSCRIBE;
+            case QUEUE -> AmpsSubscriptionKind.QUEUE;
             default ->
                     throw new IOException(
                             "The state of the AMPS source holds a "
                                     + what
                                     + " of mode "
                                     + mode
-                                    + " ("
-                                    + nameOf(mode)
-                                    + "); this connector reads modes 0 (bookmark replay) and 1"
-                                    + " (live) only. Restore with the connector release that wrote"
+                                    + "; this connector reads modes 0 to "
+                                    + QUEUE
+                                    + " only. Restore with the connector release that wrote"
                                     + " the state, or a newer one.");
-        };
-    }
-
-    private static String nameOf(int mode) {
-        return switch (mode) {
-            case 2 -> "state of the world";
-            case 3 -> "state of the world and what follows";
-            case 4 -> "queue";
-            default -> "unknown";
         };
     }
 }

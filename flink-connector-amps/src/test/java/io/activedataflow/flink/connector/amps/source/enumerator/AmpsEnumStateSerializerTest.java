@@ -133,13 +133,13 @@ class AmpsEnumStateSerializerTest {
     }
 
     @Test
-    void modesOfOtherReleasesAreRefusedByName() throws IOException {
+    void modesOfOtherReleasesAreRefused() throws IOException {
         byte[] bytes = SERIALIZER.serialize(STATE);
-        bytes[0] = 4;
+        bytes[0] = 5;
 
         assertThatThrownBy(() -> SERIALIZER.deserialize(1, bytes))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("enumerator state of mode 4 (queue)");
+                .hasMessageContaining("enumerator state of mode 5");
     }
 
     @Test

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.amps.source.enumerator;
 import io.activedataflow.flink.connector.amps.AmpsAdminOptions;
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+import io.activedataflow.flink.connector.amps.client.AmpsAnswerHandler;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsConnectionFactory;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
@@ -184,6 +185,16 @@ public final class FakeServers implements AmpsConnectionFactory, LogEnds, TopicF
         @Override
         public void subscribe(AmpsSubscribeCommand command, AmpsSubscriptionHandler handler) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+            throw new AssertionError(queue);
+        }
+
+        @Override
+        public void giveBack(String queue, String bookmarks) {
+            throw new AssertionError(queue);
         }
 
         @Override

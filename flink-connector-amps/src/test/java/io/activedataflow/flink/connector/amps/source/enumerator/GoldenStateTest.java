@@ -21,9 +21,12 @@ import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplitSerializer;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+import io.activedataflow.flink.connector.amps.source.split.BookmarkList;
+import io.activedataflow.flink.connector.amps.source.split.KindState;
 import io.activedataflow.flink.connector.amps.source.split.PublisherPosition;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 import io.activedataflow.flink.connector.amps.source.split.ReplayPosition;
+import io.activedataflow.flink.connector.amps.source.split.SowKeySet;
 
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -86,30 +90,97 @@ class GoldenStateTest {
                     42,
                     "1|2|,3|4|");
 
+    private static AmpsSplit snapshot(
+            AmpsSubscriptionKind kind, String start, boolean complete, String... keys) {
+        SowKeySet set = new SowKeySet();
+        for (String key : keys) {
+            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+            set.add("orders", bytes, 0, bytes.length);
+        }
+        return new AmpsSplit(
+                        AmpsTopic.literal("orders"),
+                        AmpsShard.WHOLE,
+                        kind,
+                        start,
+                        ReplayPosition.NONE,
+                        null,
+                        AmpsSplit.UNLIMITED,
+                        null)
+                .withKindState(new KindState.Snapshot(complete, set.toKeys()));
+    }
+
+    private static final AmpsSplit QUEUE =
+            new AmpsSplit(
+                            AmpsTopic.literal("jobs"),
+                            new AmpsShard(1, 3, "*"),
+                            AmpsSubscriptionKind.QUEUE,
+                            "0",
+                            ReplayPosition.NONE,
+                            null,
+                            AmpsSplit.UNLIMITED,
+                            null)
+                    .withKindState(new KindState.Unacknowledged(BookmarkList.of(5, 20, -1, 7)));
+
     private static final Map<String, AmpsSplit> SPLITS =
             Map.of(
-                    "v1-minimal", MINIMAL,
-                    "v1-full", FULL,
-                    "v1-until-time",
-                            new AmpsSplit(
-                                    AmpsTopic.literal("orders"),
-                                    AmpsShard.WHOLE,
-                                    AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                    "v1-queue",
+                    QUEUE,
+                    "v1-minimal",
+                    MINIMAL,
+                    "v1-full",
+                    FULL,
+                    "v1-sow",
+                    snapshot(AmpsSubscriptionKind.SOW, "", false, "7", "a=", "0"),
+                    "v1-sow-and-subscribe",
+                    snapshot(
+                                    AmpsSubscriptionKind.SOW_AND_SUBSCRIBE,
                                     "20260102T030405.678901Z",
+                                    true,
+                                    "18446744073709551615")
+                            .withPosition(
                                     new ReplayPosition(
                                             SERVER,
                                             new AmpsBookmark(7, 55),
                                             false,
                                             ReplayPosition.UNKNOWN_TIME,
-                                            List.of(
-                                                    new PublisherPosition(
-                                                            7, 55, ReplayPosition.UNKNOWN_TIME))),
-                                    new ReplayEnd("20270102T030405.000000Z", false, null),
-                                    AmpsSplit.UNLIMITED,
-                                    null));
+                                            List.of())),
+                    "v1-until-time",
+                    new AmpsSplit(
+                            AmpsTopic.literal("orders"),
+                            AmpsShard.WHOLE,
+                            AmpsSubscriptionKind.BOOKMARK_REPLAY,
+                            "20260102T030405.678901Z",
+                            new ReplayPosition(
+                                    SERVER,
+                                    new AmpsBookmark(7, 55),
+                                    false,
+                                    ReplayPosition.UNKNOWN_TIME,
+                                    List.of(
+                                            new PublisherPosition(
+                                                    7, 55, ReplayPosition.UNKNOWN_TIME))),
+                            new ReplayEnd("20270102T030405.000000Z", false, null),
+                            AmpsSplit.UNLIMITED,
+                            null));
 
     private static final Map<String, AmpsEnumState> ENUMERATORS =
             Map.of(
+                    "v1-queue",
+                            new AmpsEnumState(
+                                    AmpsSubscriptionKind.QUEUE,
+                                    AmpsSharding.competing(3),
+                                    null,
+                                    true,
+                                    Set.of("jobs@1/3"),
+                                    List.of(
+                                            new AmpsSplit(
+                                                    AmpsTopic.literal("jobs"),
+                                                    new AmpsShard(0, 3, "*"),
+                                                    AmpsSubscriptionKind.QUEUE,
+                                                    "0",
+                                                    ReplayPosition.NONE,
+                                                    null,
+                                                    AmpsSplit.UNLIMITED,
+                                                    null))),
                     "v1-empty",
                             new AmpsEnumState(
                                     AmpsSubscriptionKind.LIVE,

@@ -15,16 +15,32 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
+import io.activedataflow.flink.connector.amps.client.AmpsAnswerHandler;
 import io.activedataflow.flink.connector.amps.client.AmpsConnection;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscriptionHandler;
+
+import javax.annotation.Nullable;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A connection to one of the {@link FakeServers}. */
 final class FakeConnection implements AmpsConnection {
+
+    /**
+     * What a queue was told.
+     *
+     * @param back whether the messages were given back rather than acknowledged
+     * @param answer for the test to call; null where they were given back
+     */
+    record Settled(
+            FakeConnection connection,
+            String queue,
+            String bookmarks,
+            boolean back,
+            @Nullable AmpsAnswerHandler answer) {}
 
     private static final String NOW = "0|1|";
 
@@ -129,6 +145,18 @@ final class FakeConnection implements AmpsConnection {
             handler.onMessage(oldest);
         }
         handler.onCompleted(null);
+    }
+
+    @Override
+    public void acknowledge(String queue, String bookmarks, AmpsAnswerHandler answer) {
+        requireOpen();
+        servers.settled(new Settled(this, queue, bookmarks, false, answer));
+    }
+
+    @Override
+    public void giveBack(String queue, String bookmarks) {
+        requireOpen();
+        servers.settled(new Settled(this, queue, bookmarks, true, null));
     }
 
     @Override

@@ -46,6 +46,7 @@ final class FakeServers implements AmpsConnectionFactory {
             new HashMap<>(Map.of(A, new Behaviour(), B, new Behaviour()));
     private final transient List<FakeConnection> connections = new CopyOnWriteArrayList<>();
     private final transient List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final transient List<FakeConnection.Settled> settled = new CopyOnWriteArrayList<>();
 
     /** What one server does, and what its log has. */
     static final class Behaviour {
@@ -54,6 +55,7 @@ final class FakeServers implements AmpsConnectionFactory {
         private @Nullable AmpsException always;
         private boolean silent;
         private boolean silentToQuestions;
+        private boolean silentToQueues;
         private int version = 5_03_05_03;
         private @Nullable AmpsBookmark logEnd;
         private @Nullable String oldestBookmark;
@@ -87,6 +89,16 @@ final class FakeServers implements AmpsConnectionFactory {
         synchronized Behaviour doesNotTellItsOldest() {
             silentToQuestions = true;
             return this;
+        }
+
+        /** Leaves it to the test to answer acknowledgements. */
+        synchronized Behaviour doesNotAnswerQueues() {
+            silentToQueues = true;
+            return this;
+        }
+
+        synchronized boolean answersQueues() {
+            return !silentToQueues;
         }
 
         synchronized Behaviour version(int newVersion) {
@@ -177,6 +189,19 @@ final class FakeServers implements AmpsConnectionFactory {
 
     void subscribed(FakeSubscription subscription) {
         subscriptions.add(subscription);
+    }
+
+    /** What queues were told, in order. */
+    List<FakeConnection.Settled> settled() {
+        return settled;
+    }
+
+    void settled(FakeConnection.Settled settlement) {
+        settled.add(settlement);
+        if (behaviour(settlement.connection().server()).answersQueues()
+                && settlement.answer() != null) {
+            settlement.answer().onProcessed();
+        }
     }
 
     /** All connections so far. */

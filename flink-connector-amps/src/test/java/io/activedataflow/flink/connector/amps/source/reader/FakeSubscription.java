@@ -15,6 +15,8 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
+import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
@@ -64,6 +66,43 @@ record FakeSubscription(
         handler.onMessage(message);
         message.spoil();
         return this;
+    }
+
+    /** Sends records of a query; the body of each is its key. */
+    FakeSubscription records(String... keys) {
+        for (String key : keys) {
+            send(TestDelivery.of(key).command(AmpsCommand.SOW).sowKey(key));
+        }
+        return this;
+    }
+
+    FakeSubscription groupBegin() {
+        handler.onGroupBegin();
+        return this;
+    }
+
+    FakeSubscription groupEnd() {
+        handler.onGroupEnd();
+        return this;
+    }
+
+    /** Sends all of a query: its records, and that it is complete. */
+    FakeSubscription query(String... keys) {
+        return groupBegin().records(keys).groupEnd().completed(null);
+    }
+
+    /** Sends an update of a record. */
+    FakeSubscription update(String key, String body) {
+        return send(TestDelivery.of(body).sowKey(key));
+    }
+
+    /** Sends that a record is out of focus. */
+    FakeSubscription outOfFocus(String key, AmpsOutOfFocusReason reason) {
+        return send(
+                TestDelivery.of("gone " + key)
+                        .command(AmpsCommand.OOF)
+                        .sowKey(key)
+                        .outOfFocus(reason));
     }
 
     FakeSubscription completed(@Nullable String bookmark) {

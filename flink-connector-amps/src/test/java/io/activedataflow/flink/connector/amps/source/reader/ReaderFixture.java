@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.amps.source.reader;
 
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.metrics.AmpsMetric;
 import io.activedataflow.flink.connector.amps.metrics.AmpsSourceReaderMetrics;
@@ -46,6 +47,12 @@ final class ReaderFixture implements AutoCloseable {
 
     boolean timestamps = true;
     boolean endpointsAreStable = true;
+
+    /** Whether messages of queues are not emitted, though they are handed on. */
+    boolean holdsBack;
+
+    KindOptions kindOptions = KindOptions.NONE;
+    List<String> subscribeOptions = List.of();
     Duration overlap = Duration.ofSeconds(60);
     AmpsDataLossPolicy onLoss = AmpsDataLossPolicy.FAIL;
     int bufferMessages = 1000;
@@ -57,7 +64,11 @@ final class ReaderFixture implements AutoCloseable {
     private final MetricListener metrics = new MetricListener();
     private final Map<String, AmpsSplitState> states = new HashMap<>();
     private final Map<String, List<String>> emitted = new HashMap<>();
+    private final Map<String, List<String>> missing = new HashMap<>();
     private final List<String> finished = new ArrayList<>();
+    private final QueueLeases queues = new QueueLeases();
+    private QueueReader queueReader;
+    private long timeOfMissing;
     private SubscriptionContext context;
     private AmpsSplitReader reader;
     private int records;
@@ -66,7 +77,13 @@ final class ReaderFixture implements AutoCloseable {
 
     ReaderFixture assign(AmpsSplit... splits) {
         for (AmpsSplit split : splits) {
-            states.put(split.splitId(), new AmpsSplitState(split, context().options().pruning()));
+            AmpsSplitState state =
+                    new AmpsSplitState(
+                            split, context().options().pruning(), context().options().trackKeys());
+            states.put(split.splitId(), state);
+            if (context().options().areOfQueues()) {
+                queueReader().begin(split, state);
+            }
         }
         reader().handleSplitsChanges(new SplitsAddition<>(List.of(splits)));
         return this;
@@ -90,7 +107,7 @@ final class ReaderFixture implements AutoCloseable {
         return new ReaderOptions(
                 "job",
                 null,
-                List.of(),
+                subscribeOptions,
                 timestamps,
                 endpointsAreStable,
                 overlap,
@@ -101,7 +118,8 @@ final class ReaderFixture implements AutoCloseable {
                 heartbeat,
                 commandTimeout,
                 new ExponentialBackoff(backoff, backoff.multipliedBy(2), 0.0),
-                deadline);
+                deadline,
+                kindOptions);
     }
 
     SubscriptionContext context() {
@@ -115,11 +133,28 @@ final class ReaderFixture implements AutoCloseable {
                             new ConnectionWorkers(names.toString(), heartbeat),
                             new Signal(),
                             new AmpsSourceReaderMetrics(
-                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup())),
+                                    InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()),
+                                    queues::unacknowledged),
                             this::update,
-                            names);
+                            names,
+                            queues,
+                            new Acknowledger(names.toString()));
         }
         return context;
+    }
+
+    /** What the task thread does of queues. */
+    QueueReader queueReader() {
+        if (queueReader == null) {
+            queueReader = new QueueReader(context(), event -> {});
+        }
+        return queueReader;
+    }
+
+    /** A checkpoint is taken and completes. */
+    void checkpoint(long id) {
+        states.forEach((splitId, state) -> queueReader().checkpoint(id, state, splitId));
+        states.forEach((splitId, state) -> queueReader().completed(id, state, splitId));
     }
 
     private void update(String splitId, SplitUpdate update) {
@@ -179,16 +214,14 @@ final class ReaderFixture implements AutoCloseable {
     private void emit(String split, AmpsMessageCursor message) {
         records++;
         emitted(split).add(new String(message.body(), StandardCharsets.UTF_8));
-        if (message.hasBookmark()) {
-            states.get(split)
-                    .advance(
-                            message.server(),
-                            message.publisherId(),
-                            message.sequence(),
-                            message.timestampMicros());
-        } else {
-            states.get(split).countEmitted();
+        if (message.outOfFocusReason() == AmpsOutOfFocusReason.MISSING) {
+            missing.computeIfAbsent(split, id -> new ArrayList<>()).add(message.sowKey());
+            timeOfMissing = message.timestampMicros();
         }
+        if (holdsBack) {
+            return;
+        }
+        message.advance(states.get(split));
     }
 
     // ------------------------------------------------------------------------ results
@@ -200,6 +233,16 @@ final class ReaderFixture implements AutoCloseable {
 
     private List<String> emitted(String splitId) {
         return emitted.computeIfAbsent(splitId, id -> new ArrayList<>());
+    }
+
+    /** The keys of records that were told to be missing, in order. */
+    List<String> missing(AmpsSplit split) {
+        return missing.getOrDefault(split.splitId(), List.of());
+    }
+
+    /** The server time of the last of those messages. */
+    long timeOfMissing() {
+        return timeOfMissing;
     }
 
     /** What a checkpoint would hold now. */
@@ -232,6 +275,7 @@ final class ReaderFixture implements AutoCloseable {
             reader.close();
         }
         if (context != null) {
+            context.acknowledger().close();
             context.workers().close();
         }
     }

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
+import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand.Verb;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.amps.source.AmpsDataLossPolicy;
 import io.activedataflow.flink.connector.amps.source.AmpsSubscriptionKind;
@@ -53,6 +54,7 @@ class ReplayPlannerTest {
     private List<String> subscribeOptions = List.of();
     private String filter;
     private boolean timestamps;
+    private KindOptions kindOptions = KindOptions.NONE;
     private boolean stable = true;
     private Duration overlap = Duration.ofSeconds(60);
 
@@ -360,6 +362,20 @@ class ReplayPlannerTest {
         return planner().plan(split, server, version, byTime);
     }
 
+    @Test
+    void liveDeltasAndWhatIsOutOfFocusAreAskedFor() {
+        kindOptions = new KindOptions.Live(true, true);
+        AmpsSplit live = TestSplits.live(TestSplits.fresh("orders"));
+
+        assertThat(planner().plan(live, "server", 5_03_05_03, false).command())
+                .satisfies(
+                        command -> {
+                            assertThat(command.verb()).isEqualTo(Verb.DELTA_SUBSCRIBE);
+                            assertThat(command.options()).contains("oof");
+                            assertThat(command.completed()).isFalse();
+                        });
+    }
+
     private ReplayPlanner planner() {
         return new ReplayPlanner(
                 new ReaderOptions(
@@ -376,6 +392,7 @@ class ReplayPlannerTest {
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(2), 0.0),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        kindOptions));
     }
 }

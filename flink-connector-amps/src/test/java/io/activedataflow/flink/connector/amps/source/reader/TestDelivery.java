@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 import io.activedataflow.flink.connector.amps.client.AmpsDelivery;
 import io.activedataflow.flink.connector.amps.client.ByteSlice;
 
@@ -37,6 +38,8 @@ final class TestDelivery implements AmpsDelivery {
     private final ByteSlice sowKey = slice(null);
     private final ByteSlice correlationId = slice(null);
     private final ByteSlice userId = slice(null);
+    private final ByteSlice leasePeriod = slice(null);
+    private @Nullable AmpsOutOfFocusReason outOfFocusReason;
 
     static TestDelivery of(String body) {
         return new TestDelivery().body(utf8(body));
@@ -82,10 +85,22 @@ final class TestDelivery implements AmpsDelivery {
         return this;
     }
 
+    TestDelivery leasePeriod(@Nullable String newLeasePeriod) {
+        set(leasePeriod, newLeasePeriod);
+        return this;
+    }
+
+    TestDelivery outOfFocus(AmpsOutOfFocusReason reason) {
+        outOfFocusReason = reason;
+        return this;
+    }
+
     /** Makes all that was read from this message wrong, unless it was copied. */
     void spoil() {
         for (ByteSlice field :
-                new ByteSlice[] {body, topic, bookmark, timestamp, sowKey, correlationId, userId}) {
+                new ByteSlice[] {
+                    body, topic, bookmark, timestamp, sowKey, correlationId, userId, leasePeriod
+                }) {
             Arrays.fill(field.array(), (byte) '?');
         }
     }
@@ -154,5 +169,16 @@ final class TestDelivery implements AmpsDelivery {
     @Override
     public ByteSlice userId() {
         return userId;
+    }
+
+    @Override
+    public ByteSlice leasePeriod() {
+        return leasePeriod;
+    }
+
+    @Nullable
+    @Override
+    public AmpsOutOfFocusReason outOfFocusReason() {
+        return outOfFocusReason;
     }
 }

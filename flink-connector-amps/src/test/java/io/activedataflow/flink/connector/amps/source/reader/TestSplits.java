@@ -106,4 +106,26 @@ final class TestSplits {
                 split.remaining(),
                 null);
     }
+
+    /** A query of a topic of the state of the world as it is, of which nothing was read. */
+    static AmpsSplit query(String topic) {
+        return ofKind(AmpsSubscriptionKind.SOW, AmpsTopic.literal(topic), "");
+    }
+
+    /** As {@link #query}, to be followed. */
+    static AmpsSplit followed(String topic) {
+        return ofKind(AmpsSubscriptionKind.SOW_AND_SUBSCRIBE, AmpsTopic.literal(topic), "");
+    }
+
+    static AmpsSplit ofKind(AmpsSubscriptionKind kind, AmpsTopic topic, String start) {
+        return new AmpsSplit(
+                topic,
+                AmpsShard.WHOLE,
+                kind,
+                start,
+                ReplayPosition.NONE,
+                null,
+                AmpsSplit.UNLIMITED,
+                null);
+    }
 }

@@ -48,7 +48,41 @@ public final class SplitStrategies {
                                 .injectNull(0.3),
                         Arbitraries.longs().greaterOrEqual(AmpsSplit.UNLIMITED),
                         texts().injectNull(0.5))
-                .as(AmpsSplit::new);
+                .as(AmpsSplit::new)
+                .flatMap(SplitStrategies::withAnyState);
+    }
+
+    private static Arbitrary<AmpsSplit> withAnyState(AmpsSplit split) {
+        if (split.kind() == AmpsSubscriptionKind.QUEUE) {
+            return Arbitraries.longs()
+                    .list()
+                    .ofMaxSize(6)
+                    .filter(list -> list.size() % 2 == 0)
+                    .map(list -> list.stream().mapToLong(Long::longValue).toArray())
+                    .map(numbers -> new KindState.Unacknowledged(BookmarkList.of(numbers)))
+                    .map(split::withKindState);
+        }
+        return split.kindState() instanceof KindState.Snapshot
+                ? Combinators.combine(booleans(), keys())
+                        .as(KindState.Snapshot::new)
+                        .map(split::withKindState)
+                : Arbitraries.just(split);
+    }
+
+    private static Arbitrary<SowKeys> keys() {
+        Arbitrary<SowKeys.OfTopic> ofTopic =
+                Combinators.combine(
+                                Arbitraries.longs()
+                                        .list()
+                                        .ofMaxSize(5)
+                                        .map(
+                                                list ->
+                                                        list.stream()
+                                                                .mapToLong(Long::longValue)
+                                                                .toArray()),
+                                texts().list().ofMaxSize(3))
+                        .as(SowKeys.OfTopic::new);
+        return Arbitraries.maps(texts(), ofTopic).ofMaxSize(3).map(SowKeys::new);
     }
 
     private static Arbitrary<Boolean> booleans() {

@@ -39,4 +39,16 @@ public interface FilterSubject {
 
     /** The key of the record in the state of the world, or null for any other topic. */
     String sowKey();
+
+    /** How often the message of a queue was leased before, or null for a message of no queue. */
+    default Long leaseCount() {
+        return null;
+    }
+
+    /**
+     * When the message of a queue was last leased, seconds since 1970 UTC, or null if it never was.
+     */
+    default Long lastLeased() {
+        return null;
+    }
 }

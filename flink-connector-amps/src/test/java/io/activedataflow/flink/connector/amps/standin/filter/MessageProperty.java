@@ -50,6 +50,22 @@ enum MessageProperty implements Expression {
         public Object value(FilterSubject subject) {
             return (long) subject.body().length;
         }
+    },
+
+    /** NULL for a message that no queue holds. */
+    LEASE_COUNT {
+        @Override
+        public Object value(FilterSubject subject) {
+            return subject.leaseCount();
+        }
+    },
+
+    /** In seconds since 1970 UTC; NULL for a message that was never leased. */
+    LAST_LEASED {
+        @Override
+        public Object value(FilterSubject subject) {
+            return subject.lastLeased();
+        }
     };
 
     /** The property of the given name in any case, or null. */

@@ -17,6 +17,8 @@ package io.activedataflow.flink.connector.amps.standin.filter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Bodies of FIX and NVFIX: {@code name=value} again and again, each ended by the byte 0x01. */
 final class TaggedFields {
@@ -60,6 +62,38 @@ final class TaggedFields {
             start = end + 1;
         }
         return result.toByteArray();
+    }
+
+    /** The values by name, of a repeated field the last one. What is no field is left out. */
+    static Map<String, byte[]> members(byte[] body) {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        int start = 0;
+        while (start < body.length) {
+            int end = endOfField(body, start);
+            int equals = start;
+            while (equals < end && body[equals] != '=') {
+                equals++;
+            }
+            if (equals < end) {
+                members.put(
+                        new String(body, start, equals - start, StandardCharsets.UTF_8),
+                        Arrays.copyOfRange(body, equals + 1, end));
+            }
+            start = end + 1;
+        }
+        return members;
+    }
+
+    static byte[] write(Map<String, byte[]> members) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        members.forEach(
+                (name, value) -> {
+                    body.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+                    body.write('=');
+                    body.writeBytes(value);
+                    body.write(END);
+                });
+        return body.toByteArray();
     }
 
     /** Where the field that starts at the index is ended. */

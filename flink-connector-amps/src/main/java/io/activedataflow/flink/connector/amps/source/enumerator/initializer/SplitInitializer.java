@@ -37,11 +37,15 @@ import javax.annotation.Nullable;
 public final class SplitInitializer {
 
     private final AmpsSubscriptionKind kind;
-    private final AmpsStartPosition start;
+
+    /** Stands for the state of the world as it is. */
+    private static final String AS_IT_IS = "";
+
+    private final @Nullable AmpsStartPosition start;
     private final AmpsStopPosition stop;
 
     public SplitInitializer(
-            AmpsSubscriptionKind kind, AmpsStartPosition start, AmpsStopPosition stop) {
+            AmpsSubscriptionKind kind, @Nullable AmpsStartPosition start, AmpsStopPosition stop) {
         this.kind = kind;
         this.start = start;
         this.stop = stop;
@@ -60,14 +64,24 @@ public final class SplitInitializer {
      * @param log where the log ends; null if nobody {@linkplain #needsLog needs to know}
      */
     public AmpsSplit atStart(AmpsTopic topic, AmpsShard shard, @Nullable LogSnapshot log) {
-        return kind == AmpsSubscriptionKind.LIVE
-                ? split(topic, shard, WireBookmarks.EPOCH, null)
-                : split(topic, shard, resolveStart(log), resolveStop(log));
+        return switch (kind) {
+            case BOOKMARK_REPLAY -> split(topic, shard, resolveStart(log), resolveStop(log));
+            case LIVE, QUEUE -> split(topic, shard, WireBookmarks.EPOCH, null);
+            case SOW, SOW_AND_SUBSCRIBE ->
+                    split(
+                            topic,
+                            shard,
+                            start == null ? AS_IT_IS : WireBookmarks.start(start),
+                            null);
+        };
     }
 
     /** The split of a topic that has appeared while the job was running: all of it. */
     public AmpsSplit appearedLater(AmpsTopic topic, AmpsShard shard) {
-        return split(topic, shard, WireBookmarks.EPOCH, null);
+        return switch (kind) {
+            case BOOKMARK_REPLAY, LIVE, QUEUE -> split(topic, shard, WireBookmarks.EPOCH, null);
+            case SOW, SOW_AND_SUBSCRIBE -> split(topic, shard, AS_IT_IS, null);
+        };
     }
 
     private AmpsSplit split(AmpsTopic topic, AmpsShard shard, String from, @Nullable ReplayEnd to) {

@@ -85,6 +85,21 @@ public interface AmpsDeserializationSchema<T> extends Serializable, ResultTypeQu
     }
 
     /**
+     * Takes messages about records that are out of focus, of command {@link
+     * io.activedataflow.flink.connector.amps.AmpsCommand#OOF}, apart: their body is the record as
+     * it was before, or as it is now, or, where the reason is {@link
+     * io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason#MISSING}, empty, which is no JSON
+     * for example.
+     *
+     * @param function makes the element of such a message, which is a view that is valid only
+     *     during the call; must not return null; its exceptions make the message a malformed one
+     */
+    default AmpsDeserializationSchema<T> withOutOfFocus(
+            SerializableFunction<? super AmpsMessage, ? extends T> function) {
+        return new OutOfFocusSchema<>(this, function);
+    }
+
+    /**
      * The body, through any schema of Flink: {@code value(new SimpleStringSchema())}.
      *
      * @param schema may collect any number of elements, or return null for none; its {@code

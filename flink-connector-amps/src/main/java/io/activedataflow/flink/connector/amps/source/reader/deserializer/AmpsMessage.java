@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.amps.source.reader.deserializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -76,6 +77,17 @@ public interface AmpsMessage {
     /** The key of the record in the state of the world; null if the topic has none. */
     @Nullable
     String sowKey();
+
+    /** Why a record is out of focus; null unless the command is {@link AmpsCommand#OOF}. */
+    @Nullable
+    AmpsOutOfFocusReason outOfFocusReason();
+
+    /**
+     * Until when a message of a queue is leased to this job, by the server's clock; null for other
+     * messages, and where leases do not expire.
+     */
+    @Nullable
+    Instant leaseExpiry();
 
     /** What the publisher has set; null if nothing. */
     @Nullable

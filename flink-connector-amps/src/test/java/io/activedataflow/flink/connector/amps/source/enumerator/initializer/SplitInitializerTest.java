@@ -22,10 +22,13 @@ import io.activedataflow.flink.connector.amps.source.LogSnapshot;
 import io.activedataflow.flink.connector.amps.source.split.AmpsShard;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
 import io.activedataflow.flink.connector.amps.source.split.AmpsTopic;
+import io.activedataflow.flink.connector.amps.source.split.KindState;
 import io.activedataflow.flink.connector.amps.source.split.ReplayEnd;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Instant;
 import java.util.List;
@@ -167,5 +170,23 @@ class SplitInitializerTest {
         assertThat(split.start()).isEqualTo("0");
         assertThat(split.shard()).isEqualTo(shard);
         assertThat(split.isBounded()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOW", "SOW_AND_SUBSCRIBE"})
+    void queriesAreOfTheStateOfTheWorldAsItIsUnlessAPointInThePastIsNamed(
+            AmpsSubscriptionKind kind) {
+        SplitInitializer asItIs = new SplitInitializer(kind, null, AmpsStopPosition.never());
+        SplitInitializer asItWas =
+                new SplitInitializer(
+                        kind, AmpsStartPosition.timestamp(TIME), AmpsStopPosition.never());
+        AmpsTopic topic = AmpsTopic.literal("orders");
+
+        assertThat(asItIs.needsLog()).isFalse();
+        assertThat(asItIs.atStart(topic, AmpsShard.WHOLE, null).start()).isEmpty();
+        assertThat(asItWas.atStart(topic, AmpsShard.WHOLE, null).start()).isEqualTo(WIRE_TIME);
+        assertThat(asItWas.appearedLater(topic, AmpsShard.WHOLE).start()).isEmpty();
+        assertThat(asItIs.atStart(topic, AmpsShard.WHOLE, null).kindState())
+                .isEqualTo(KindState.Snapshot.BEGINNING);
     }
 }

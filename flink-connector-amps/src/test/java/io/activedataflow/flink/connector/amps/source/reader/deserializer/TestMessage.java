@@ -16,9 +16,11 @@ package io.activedataflow.flink.connector.amps.source.reader.deserializer;
 
 import io.activedataflow.flink.connector.amps.AmpsBookmark;
 import io.activedataflow.flink.connector.amps.AmpsCommand;
+import io.activedataflow.flink.connector.amps.AmpsOutOfFocusReason;
 
 import javax.annotation.Nullable;
 
+import java.time.Instant;
 import java.util.Arrays;
 
 /** A message that does not come from a server; see {@link TestMessages}. Immutable. */
@@ -38,6 +40,16 @@ public record TestMessage(
     @Override
     public byte[] body() {
         return Arrays.copyOfRange(bodyArray, bodyOffset, bodyOffset + bodyLength);
+    }
+
+    @Override
+    public AmpsOutOfFocusReason outOfFocusReason() {
+        return null;
+    }
+
+    @Override
+    public Instant leaseExpiry() {
+        return null;
     }
 
     public TestMessage withTopic(String newTopic) {

@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.source.split;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/**
+ * Tells the enumerator that everything that a reader was restored with, and that was not
+ * acknowledged yet, has been. Each reader of queues sends it once, also when it was restored with
+ * nothing, behind its {@link CoveredMessagesEvent}s. Handling it twice is harmless.
+ */
+@Internal
+public record LeasesAcknowledgedEvent() implements SourceEvent {
+
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.amps.standin;
+
+/** Entitlements for tests. */
+final class Entitlements {
+
+    private Entitlements() {}
+
+    /** Everything may be written, and what a content filter matches may be read. */
+    static Entitlement filtered(String filter) {
+        return new Entitlement() {
+            @Override
+            public boolean mayRead(String user, String topic) {
+                return true;
+            }
+
+            @Override
+            public boolean mayWrite(String user, String topic) {
+                return true;
+            }
+
+            @Override
+            public String readFilter(String user, String topic) {
+                return filter;
+            }
+        };
+    }
+}
