@@ -47,6 +47,11 @@ final class SoakFiles {
         return directory;
     }
 
+    /** How many small files there are. */
+    int count() {
+        return files;
+    }
+
     /** How many records there are, which is one more than the largest ID. */
     long records() {
         return records;
