@@ -148,7 +148,6 @@ class TwinFilesTest {
                 "source/reader/deserializer/TextType",
                 "source/reader/deserializer/Utf8",
                 "source/split/NothingToReadEvent",
-                "source/split/RestoredSplitsEvent",
                 "source/split/StateReader",
                 "source/split/StateWriter"
             })
