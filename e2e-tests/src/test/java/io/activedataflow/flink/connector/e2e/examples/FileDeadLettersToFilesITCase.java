@@ -54,11 +54,10 @@ class FileDeadLettersToFilesITCase {
         assertThat(CommittedLines.in(deadLetters))
                 .hasSize(4)
                 .anyMatch(isOf("orders-0.csv line 102 CAST 100,ann,a lot ", "'amount'"))
-                .anyMatch(
-                        isOf("orders-0.csv line 203 STRUCTURE 200,\"ann,200 ", "file ends inside"))
+                .anyMatch(isOf("orders-0.csv line 203 STRUCTURE 200,\"ann,200 ", "is never closed"))
                 .anyMatch(isOf("orders-1.csv line 102 CAST 600,ann,a lot ", "'amount'"))
                 .anyMatch(
-                        isOf("orders-1.csv line 203 STRUCTURE 700,\"ann,700 ", "file ends inside"));
+                        isOf("orders-1.csv line 203 STRUCTURE 700,\"ann,700 ", "is never closed"));
     }
 
     /** Returns what can be read of the file. */
