@@ -97,6 +97,10 @@ public final class AmpsSourceReader<T>
     public void handleSourceEvents(SourceEvent event) {
         List<AmpsSplit> released = queues == null ? null : queues.handle(event);
         if (released != null) {
+            if (!released.isEmpty()) {
+                // It may have been told that there is nothing more while these were held back.
+                idleness.somethingToRead();
+            }
             super.addSplits(released);
             return;
         }

@@ -95,7 +95,8 @@ final class RestoredLeases implements Runnable {
             failure = e;
         } catch (InterruptedException | CancellationException e) {
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is not told here would leave the job waiting for ever.
             failure =
                     new AmpsException(
                             AmpsException.Kind.FATAL, "Restored acknowledgements failed: " + e, e);
