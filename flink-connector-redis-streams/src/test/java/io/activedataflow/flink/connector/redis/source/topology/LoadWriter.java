@@ -189,6 +189,10 @@ final class LoadWriter implements AutoCloseable {
                 throw e;
             }
             // It was added, only the acknowledgement was lost.
+            if (copies > 0) {
+                // WAIT covers nothing but what its own connection has written.
+                redis.text("SET", "written-after:{" + key + '}', Long.toString(number));
+            }
         }
         if (copies > 0 && redis.integer("WAIT", copies, WAIT_MILLIS) < copies) {
             throw new IllegalStateException("Not enough replicas have entry " + number + '.');
