@@ -14,10 +14,13 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -34,6 +37,14 @@ import java.util.List;
  *   <li>{@code --sow TOPIC FIELD}: a topic of JSON that is kept in the state of the world, and the
  *       field its keys are made of; may be given several times
  *   <li>{@code --websocket}: clients may also speak WebSocket, on a port of its own
+ *   <li>{@code --any-address}: clients may come from other machines; default only from this one
+ *   <li>{@code --user USER}: who has to log on, with the password in the environment variable {@code
+ *       AMPS_STANDIN_PASSWORD}; default anybody
+ *   <li>{@code --journal DIRECTORY}: the transaction log is on disk there before anything is
+ *       acknowledged, and is read again at the start; default in memory only. What {@code --sow}
+ *       keeps is not
+ *   <li>{@code --queue TOPIC}: a queue, with leases of 10 s and a backlog of 1000 for each
+ *       subscription; may be given several times
  *   <li>{@code --preload NxSIZE TOPIC}: so many messages of so many bytes in the log from the
  *       beginning, JSON with a rising {@code id}; may be given several times
  * </ul>
@@ -42,6 +53,10 @@ import java.util.List;
  * {@code websocket}, then {@code ready}.
  */
 public final class AmpsStandInMain {
+
+    private static final String PASSWORD_VARIABLE = "AMPS_STANDIN_PASSWORD";
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final int BACKLOG = 1000;
 
     private AmpsStandInMain() {}
 
@@ -69,6 +84,10 @@ public final class AmpsStandInMain {
                     builder.websocket(true);
                     webSocket = true;
                 }
+                case "--any-address" -> builder.anyAddress(true);
+                case "--user" -> builder.authentication(authentication(value(option, rest)));
+                case "--journal" -> builder.log(TransactionLog.journaled(path(option, rest)));
+                case "--queue" -> builder.queue(queue(value(option, rest)));
                 case "--sow" ->
                         builder.sow(SowTopic.keyed(value(option, rest), value(option, rest)));
                 case "--preload" -> preloads.add(preload(value(option, rest), value(option, rest)));
@@ -96,6 +115,28 @@ public final class AmpsStandInMain {
             throw new IllegalArgumentException("Option " + option + " lacks a value.");
         }
         return rest.pop();
+    }
+
+    private static Path path(String option, Deque<String> rest) {
+        return Path.of(value(option, rest));
+    }
+
+    private static Authentication authentication(String user) {
+        String password = System.getenv(PASSWORD_VARIABLE);
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "Option --user needs the password in the environment variable "
+                            + PASSWORD_VARIABLE
+                            + '.');
+        }
+        return Authentication.user(user, password);
+    }
+
+    private static QueueDefinition queue(String topic) {
+        return QueueDefinition.named(topic)
+                .leasePeriod(LEASE)
+                .maxPerSubscriptionBacklog(BACKLOG)
+                .build();
     }
 
     private static Preload preload(String amount, String topic) {
