@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.e2e.environment;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Flink's own command line client, as a user calls it, against one cluster. */
@@ -30,5 +31,25 @@ public interface FlinkCli {
     /** As {@link #execute(List)}. */
     default String execute(String... arguments) {
         return execute(List.of(arguments));
+    }
+
+    /** Submits a job and leaves it running; returns its id. */
+    default String run(JobSubmission job) {
+        return CliOutput.submittedJob(execute(job.commandLine()));
+    }
+
+    /** Stops the job with a savepoint in the folder; returns where it is. */
+    default String stop(String job, Path folder) {
+        return CliOutput.savepoint(execute("stop", "--savepointPath", folder.toString(), job));
+    }
+
+    /** Cancels the job. */
+    default void cancel(String job) {
+        execute("cancel", job);
+    }
+
+    /** The ids of the jobs that run. */
+    default List<String> list() {
+        return CliOutput.listedJobs(execute("list", "--running"));
     }
 }
