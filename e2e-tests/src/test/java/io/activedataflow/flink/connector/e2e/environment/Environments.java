@@ -14,13 +14,66 @@
 
 package io.activedataflow.flink.connector.e2e.environment;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
 /** Chooses how scenarios run. */
 public final class Environments {
+
+    /** {@code process} or {@code container}, for those who do not want it chosen. */
+    static final String PROVIDER_PROPERTY = "e2e.provider";
+
+    private static final String PROJECT_PROPERTY = "test.project.root";
+    private static final String OUTPUT_PROPERTY = "test.build.output";
+    private static final Logger LOG = LoggerFactory.getLogger(Environments.class);
 
     private Environments() {}
 
     /** Containers where a Docker engine answers, processes of this machine otherwise. */
     public static Environment detect() {
-        throw new UnsupportedOperationException("No provider of the environment is there yet.");
+        Map<String, String> properties = new TreeMap<>();
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> properties.put(name, System.getProperty(name)));
+        Environment environment =
+                choose(properties, DockerClientFactory.instance()::isDockerAvailable);
+        LOG.info("Scenarios run as {}.", environment.description());
+        return environment;
+    }
+
+    /**
+     * As {@link #detect()}, from the given settings instead of this JVM's.
+     *
+     * @param dockerAnswers asked only if the settings leave it open
+     */
+    static Environment choose(Map<String, String> properties, BooleanSupplier dockerAnswers) {
+        String provider = properties.getOrDefault(PROVIDER_PROPERTY, "auto");
+        boolean containers =
+                switch (provider) {
+                    case "auto" -> dockerAnswers.getAsBoolean();
+                    case "container" -> true;
+                    case "process" -> false;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    PROVIDER_PROPERTY
+                                            + " is '"
+                                            + provider
+                                            + "'. It can be auto, process or container.");
+                };
+        Path project = Path.of(properties.getOrDefault(PROJECT_PROPERTY, ".."));
+        Path folder =
+                project.resolve("e2e-tests")
+                        .resolve(properties.getOrDefault(OUTPUT_PROPERTY, "target"))
+                        .resolve("environment-" + UUID.randomUUID());
+        return containers
+                ? new ContainerEnvironment(ContainerImages.from(properties), folder, project)
+                : new ProcessEnvironment(folder);
     }
 }

@@ -31,7 +31,7 @@ record FlinkJvm(String classPath, ClusterFolders folders) {
     static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     /** What the scripts of Flink's distribution open on Java 17. */
-    private static final List<String> OPENED =
+    static final List<String> OPENED =
             List.of(
                     "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
                     "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",

@@ -94,15 +94,7 @@ final class OsProcess {
 
     /** The memory it has in RAM; 0 when it is gone. */
     long residentBytes() {
-        if (!process.isAlive()) {
-            return 0;
-        }
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        String kilobytes =
-                Files.exists(status)
-                        ? contentOf(status).replaceFirst("(?s).*VmRSS:\\s*(\\d+).*", "$1")
-                        : outputOf("ps", "-o", "rss=", "-p", Long.toString(process.pid())).trim();
-        return Long.parseLong(kilobytes) * 1024;
+        return process.isAlive() ? ResidentMemory.ofProcess(process.pid()) : 0;
     }
 
     private String outputOf(String... command) {

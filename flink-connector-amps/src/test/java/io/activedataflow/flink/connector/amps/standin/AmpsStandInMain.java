@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs a stand-in server by itself, until its input ends or it is told to terminate. Options:
@@ -38,6 +40,7 @@ import java.util.List;
  *       field its keys are made of; may be given several times
  *   <li>{@code --websocket}: clients may also speak WebSocket, on a port of its own
  *   <li>{@code --any-address}: clients may come from other machines; default only from this one
+ *   <li>{@code --ignore-input}: runs on when its input ends, until it is told to terminate
  *   <li>{@code --user USER}: who has to log on, with the password in the environment variable {@code
  *       AMPS_STANDIN_PASSWORD}; default anybody
  *   <li>{@code --journal DIRECTORY}: the transaction log is on disk there before anything is
@@ -64,11 +67,12 @@ public final class AmpsStandInMain {
     private record Preload(long count, int size, String topic) {}
 
     /** Runs a server. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         AmpsStandIn.Builder builder = AmpsStandIn.builder();
         Deque<Preload> preloads = new ArrayDeque<>();
         boolean admin = false;
         boolean webSocket = false;
+        boolean ignoreInput = false;
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -84,6 +88,7 @@ public final class AmpsStandInMain {
                     builder.websocket(true);
                     webSocket = true;
                 }
+                case "--ignore-input" -> ignoreInput = true;
                 case "--any-address" -> builder.anyAddress(true);
                 case "--user" -> builder.authentication(authentication(value(option, rest)));
                 case "--journal" -> builder.log(TransactionLog.journaled(path(option, rest)));
@@ -106,7 +111,10 @@ public final class AmpsStandInMain {
             System.out.println("websocket " + server.webSocketUri("json"));
         }
         System.out.println("ready");
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        if (ignoreInput) {
+            new CountDownLatch(1).await();
+        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         server.close();
     }
 
