@@ -63,20 +63,20 @@ public final class FlinkClusterExtension
         reaper = Reaper.start();
         reaper.watch(folder);
         Files.createDirectories(sharedFolder());
-        cluster =
-                ProcessFlinkCluster.start(
-                        settings, FlinkDistribution.ofThisBuild(), folder, reaper);
+        try {
+            cluster =
+                    ProcessFlinkCluster.start(
+                            settings, FlinkDistribution.ofThisBuild(), folder, reaper);
+        } catch (RuntimeException | AssertionError e) {
+            keepLogs(context);
+            throw e;
+        }
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isPresent()) {
-            Path kept = keptLogs.resolve(context.getRequiredTestClass().getSimpleName());
-            copyLogs(kept);
-            System.err.println(
-                    context.getDisplayName()
-                            + " failed; the logs of its Flink processes are in "
-                            + kept);
+            keepLogs(context);
         }
     }
 
@@ -90,15 +90,18 @@ public final class FlinkClusterExtension
         }
     }
 
-    private void copyLogs(Path target) throws IOException {
-        Files.createDirectories(target);
-        try (Stream<Path> logs = Files.list(cluster.logs())) {
+    private void keepLogs(ExtensionContext context) throws IOException {
+        Path kept = keptLogs.resolve(context.getRequiredTestClass().getSimpleName());
+        Files.createDirectories(kept);
+        try (Stream<Path> logs = Files.list(new ClusterFolders(folder).logs())) {
             for (Path log : logs.toList()) {
                 Files.copy(
-                        log,
-                        target.resolve(log.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        System.err.println(
+                context.getDisplayName()
+                        + " failed; the logs of its Flink processes are in "
+                        + kept);
     }
 }

@@ -72,21 +72,22 @@ final class FlinkProcess implements ManagedProcess {
 
     @Override
     public void start() {
-        awaitReady(launch());
+        launch();
+        awaitReady();
     }
 
-    /** Starts it without waiting, so that others can start meanwhile; returns the run. */
-    synchronized int launch() {
+    /** Starts it without waiting, so that others can start meanwhile. */
+    synchronized void launch() {
         if (isRunning()) {
             throw new IllegalStateException(name + " runs already. Kill it first.");
         }
         runs++;
         process = OsProcess.start(name, command.apply(runs), environment, log, reaper);
-        return runs;
     }
 
-    /** Returns when the run answers. */
-    void awaitReady(int run) {
+    /** Returns when what was launched answers. */
+    void awaitReady() {
+        int run = currentRun();
         Await.until(
                 name + " to answer",
                 START,
@@ -137,6 +138,10 @@ final class FlinkProcess implements ManagedProcess {
     @Override
     public String toString() {
         return name;
+    }
+
+    private synchronized int currentRun() {
+        return runs;
     }
 
     private synchronized OsProcess running() {

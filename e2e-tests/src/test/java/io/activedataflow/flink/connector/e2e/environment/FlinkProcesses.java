@@ -58,7 +58,7 @@ record FlinkProcesses(FlinkJvm java, FlinkRest rest, Reaper reaper) {
                     clientPortAddress=127.0.0.1
                     clientPort=%d
                     dataDir=%s
-                    server.1=127.0.0.1
+                    server.1=127.0.0.1:2888:3888
                     """
                             .formatted(port, java.folders().zooKeeper()));
         } catch (IOException e) {
@@ -66,7 +66,9 @@ record FlinkProcesses(FlinkJvm java, FlinkRest rest, Reaper reaper) {
         }
         List<String> command =
                 java.command(
-                        List.of("-Xmx64m"), ZOO_KEEPER, List.of(configuration.toString(), "1"));
+                        List.of("-Xmx64m"),
+                        ZOO_KEEPER,
+                        List.of("--zkConfigFile", configuration.toString(), "--peerId", "1"));
         return process("zookeeper", run -> command, run -> answersAsZooKeeper(port));
     }
 
@@ -79,7 +81,7 @@ record FlinkProcesses(FlinkJvm java, FlinkRest rest, Reaper reaper) {
                                 "--executionMode",
                                 "cluster"));
         arguments.addAll(memory.properties());
-        List<String> command = java.command(memory.jvm(), JOB_MANAGER, arguments);
+        List<String> command = java.command(flags("jobmanager", memory), JOB_MANAGER, arguments);
         return process(
                 "jobmanager",
                 run -> command,
@@ -107,7 +109,7 @@ record FlinkProcesses(FlinkJvm java, FlinkRest rest, Reaper reaper) {
                                             "-D",
                                             "taskmanager.resource-id=" + identity(name, run)));
                     arguments.addAll(memory.properties());
-                    return java.command(memory.jvm(), TASK_MANAGER, arguments);
+                    return java.command(flags(name, memory), TASK_MANAGER, arguments);
                 },
                 run ->
                         !registers.getAsBoolean()
@@ -123,6 +125,13 @@ record FlinkProcesses(FlinkJvm java, FlinkRest rest, Reaper reaper) {
             String name, IntFunction<List<String>> command, FlinkProcess.Readiness readiness) {
         return new FlinkProcess(
                 name, command, java.environment(), readiness, java.folders().log(name), reaper);
+    }
+
+    /** With where the log is, for the web UI. */
+    private List<String> flags(String name, MemoryFlags memory) {
+        List<String> flags = new ArrayList<>(memory.jvm());
+        flags.add("-Dlog.file=" + java.folders().log(name));
+        return flags;
     }
 
     private static String identity(String name, int run) {

@@ -86,6 +86,7 @@ final class ProcessFlinkCluster implements FlinkCluster {
                             jobManagerMemory.join(),
                             taskManagerMemory,
                             zooKeeper);
+            zooKeeper.forEach(FlinkProcess::awaitReady);
             cluster.startAll(settings.taskManagers());
             return cluster;
         } catch (RuntimeException | AssertionError e) {
@@ -117,15 +118,12 @@ final class ProcessFlinkCluster implements FlinkCluster {
     /** All at once, for each takes seconds and waits for others most of the time. */
     private void startAll(int count) {
         try {
-            int jobManagerRun = jobManager.launch();
-            List<Integer> taskManagerRuns = new ArrayList<>();
+            jobManager.launch();
             for (int n = 0; n < count; n++) {
-                taskManagerRuns.add(nextTaskManager().launch());
+                nextTaskManager().launch();
             }
-            jobManager.awaitReady(jobManagerRun);
-            for (int n = 0; n < count; n++) {
-                taskManagers.get(n).awaitReady(taskManagerRuns.get(n));
-            }
+            jobManager.awaitReady();
+            taskManagers.forEach(FlinkProcess::awaitReady);
         } catch (RuntimeException | AssertionError e) {
             close();
             throw e;
