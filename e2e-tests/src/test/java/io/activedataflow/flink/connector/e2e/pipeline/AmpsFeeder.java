@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Publishes parts to AMPS as two publishers. When a publisher logs on, the server tells how far it
- * has got, and it goes on from there; the sequence of a message follows from its number.
+ * Publishes parts to AMPS as two publishers. What is not confirmed is in a publish store; whenever
+ * the publisher logs on, the client sends it again, and the server drops what it has already.
  */
 public final class AmpsFeeder implements PartWriter {
 
@@ -56,6 +56,10 @@ public final class AmpsFeeder implements PartWriter {
         for (Publisher publisher : publishers) {
             publisher.publish(to);
         }
+    }
+
+    @Override
+    public void confirm() throws AMPSException {
         for (Publisher publisher : publishers) {
             publisher.flush();
         }
@@ -70,17 +74,28 @@ public final class AmpsFeeder implements PartWriter {
 
         private static final int STORED = 10_000;
         private static final long TIMEOUT_MILLIS = 3_000;
+        private static final long UNKNOWN = -1;
 
         private final String uri;
         private final OrderBook book;
         private final int index;
+        private final MemoryPublishStore store;
         private Client client;
-        private long nextNumber;
+        private long firstSequence = UNKNOWN;
 
         Publisher(String uri, OrderBook book, int index) {
             this.uri = uri;
             this.book = book;
             this.index = index;
+            this.store = newStore();
+        }
+
+        private static MemoryPublishStore newStore() {
+            try {
+                return new MemoryPublishStore(STORED);
+            } catch (AMPSException e) {
+                throw new IllegalStateException("Could not make a publish store.", e);
+            }
         }
 
         void publish(long to) throws AMPSException {
@@ -88,9 +103,8 @@ public final class AmpsFeeder implements PartWriter {
                 if (client == null) {
                     connect();
                 }
-                for (long order = orderOf(nextNumber); order < to; order = orderOf(nextNumber)) {
+                for (long order = orderOf(nextNumber()); order < to; order += publishers()) {
                     client.publish(AmpsInput.TOPIC, PartText.json(book.part(Origin.AMPS, order)));
-                    nextNumber++;
                 }
             } catch (AMPSException | RuntimeException e) {
                 disconnect();
@@ -100,6 +114,9 @@ public final class AmpsFeeder implements PartWriter {
 
         void flush() throws AMPSException {
             try {
+                if (client == null) {
+                    connect();
+                }
                 client.publishFlush(TIMEOUT_MILLIS);
             } catch (AMPSException | RuntimeException e) {
                 disconnect();
@@ -109,15 +126,25 @@ public final class AmpsFeeder implements PartWriter {
 
         private void connect() throws AMPSException {
             client = new Client(AmpsInput.PUBLISHERS.get(index));
-            MemoryPublishStore store = new MemoryPublishStore(STORED);
             client.setPublishStore(store);
             client.connect(uri);
             client.logon(TIMEOUT_MILLIS);
-            nextNumber = store.getLastPersisted();
+            if (firstSequence == UNKNOWN) {
+                firstSequence = store.getLastPersisted() + 1;
+            }
+        }
+
+        /** The first one that the store has not got yet. */
+        private long nextNumber() throws AMPSException {
+            return store.getLastPersisted() + store.unpersistedCount() + 1 - firstSequence;
         }
 
         private long orderOf(long number) {
-            return number * AmpsInput.PUBLISHERS.size() + index;
+            return number * publishers() + index;
+        }
+
+        private static int publishers() {
+            return AmpsInput.PUBLISHERS.size();
         }
 
         void disconnect() {

@@ -49,6 +49,8 @@ public final class Feeding implements AutoCloseable {
     private long limit;
     private boolean hurry;
     private long attempted;
+    private long confirmed;
+    private int waiting;
     private Exception failure;
     private boolean closed;
 
@@ -96,7 +98,7 @@ public final class Feeding implements AutoCloseable {
         return writer.origin();
     }
 
-    /** How many parts the source has confirmed, as far as they follow each other. */
+    /** How many parts have been written; the last ones may still be on their way. */
     public long written() {
         return written;
     }
@@ -105,8 +107,13 @@ public final class Feeding implements AutoCloseable {
     public void betweenRecords(Runnable action) {
         locked(
                 () -> {
-                    awaitUntil(() -> failure == null);
-                    action.run();
+                    waiting++;
+                    try {
+                        awaitUntil(() -> failure == null && confirmed == attempted);
+                        action.run();
+                    } finally {
+                        waiting--;
+                    }
                     return null;
                 });
     }
@@ -121,7 +128,7 @@ public final class Feeding implements AutoCloseable {
         hurryTo(orders);
         locked(
                 () -> {
-                    awaitUntil(() -> written >= limit);
+                    awaitUntil(() -> confirmed >= limit);
                     return null;
                 });
         close();
@@ -153,7 +160,9 @@ public final class Feeding implements AutoCloseable {
         try {
             while (!closed) {
                 if (isDue(System.nanoTime() - start)) {
-                    writePortion();
+                    attempt(this::writePortion);
+                } else if (confirmed < written && (waiting > 0 || written >= limit)) {
+                    attempt(this::confirm);
                 } else {
                     pause(LOOK_NANOS);
                 }
@@ -165,7 +174,10 @@ public final class Feeding implements AutoCloseable {
     }
 
     private boolean isDue(long nanos) {
-        if (written >= limit) {
+        if (attempted > written) {
+            return true;
+        }
+        if (written >= limit || waiting > 0) {
             return false;
         }
         return hurry || nanos / NANOS_PER_SECOND * ordersPerSecond >= endOfPortion();
@@ -176,12 +188,16 @@ public final class Feeding implements AutoCloseable {
         return Math.min(limit, (written / portion + 1) * portion);
     }
 
-    /** What has been attempted once is not changed, as it may be there already. */
-    private void writePortion() {
-        attempted = attempted > written ? attempted : endOfPortion();
+    /** An action of the writer's. */
+    @FunctionalInterface
+    private interface Step {
+
+        void run() throws Exception;
+    }
+
+    private void attempt(Step step) {
         try {
-            writer.write(written, attempted);
-            written = attempted;
+            step.run();
             failure = null;
             changed.signalAll();
             // So that others get the lock.
@@ -190,6 +206,20 @@ public final class Feeding implements AutoCloseable {
             failure = e;
             pause(RETRY_NANOS);
         }
+    }
+
+    /** What has been attempted once is not changed, as it may be there already. */
+    private void writePortion() throws Exception {
+        if (attempted == written) {
+            attempted = endOfPortion();
+        }
+        writer.write(written, attempted);
+        written = attempted;
+    }
+
+    private void confirm() throws Exception {
+        writer.confirm();
+        confirmed = written;
     }
 
     private void pause(long nanos) {

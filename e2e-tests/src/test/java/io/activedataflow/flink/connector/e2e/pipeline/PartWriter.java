@@ -30,9 +30,17 @@ interface PartWriter extends AutoCloseable {
      *
      * @param from the first
      * @param to behind the last
-     * @throws Exception if the server is away, or cannot confirm that it has all of them
+     * @throws Exception if the server is away
      */
     void write(long from, long to) throws Exception;
+
+    /**
+     * Returns when everything written so far is safe in the server, for those that are not told so
+     * at once.
+     *
+     * @throws Exception if the server is away, or cannot say so
+     */
+    default void confirm() throws Exception {}
 
     @Override
     void close();
