@@ -24,6 +24,7 @@ import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.DefaultJedisClientConfig;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +58,8 @@ class FeedersITCase {
                         RedisProcess.builder(RedisServerBinary.embedded())
                                 .appendOnlyAlways()
                                 .start();
-                Feeding feeding = Feeding.start(new RedisFeeder(redis::connect, book), RATE)) {
+                Feeding feeding = Feeding.start(
+                                new RedisFeeder(() -> connectImpatiently(redis), book), RATE)) {
             for (int kill = 1; kill <= 3; kill++) {
                 awaitMore(feeding);
                 redis.kill9();
@@ -138,6 +140,16 @@ class FeedersITCase {
 
             assertSameParts(seen.get(0), seen.get(1));
         }
+    }
+
+    private static RedisCommands connectImpatiently(RedisProcess redis) {
+        return RedisCommands.connect(
+                redis.host(),
+                redis.port(),
+                DefaultJedisClientConfig.builder()
+                        .autoNegotiateProtocol(false)
+                        .timeoutMillis(500)
+                        .build());
     }
 
     private static void awaitMore(Feeding feeding) {
