@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.e2e.pipeline;
+
+/**
+ * Parts counted and summed up.
+ *
+ * @param count how many
+ * @param amount their amounts together
+ */
+public record Totals(long count, long amount) {
+
+    /** Nothing yet. */
+    public static final Totals NONE = new Totals(0, 0);
+
+    /** These and those. */
+    public Totals plus(Totals others) {
+        return new Totals(count + others.count, amount + others.amount);
+    }
+}

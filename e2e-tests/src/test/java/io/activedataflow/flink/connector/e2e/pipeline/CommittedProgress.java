@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.activedataflow.flink.connector.e2e.pipeline;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Counts the parts that a running job has committed; looks into each file once. */
+public final class CommittedProgress {
+
+    private final Path output;
+    private final Set<Path> seen = new HashSet<>();
+    private long arrivals;
+
+    /**
+     * @param output what the job was given as output
+     */
+    public CommittedProgress(Path output) {
+        this.output = output;
+    }
+
+    /** How many parts have been committed by now. */
+    public long arrivals() {
+        for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
+            if (seen.add(file)) {
+                CommittedFiles.forEachLine(file, line -> arrivals++);
+            }
+        }
+        return arrivals;
+    }
+}
