@@ -15,12 +15,8 @@
 package io.activedataflow.flink.connector.e2e.quickstart;
 
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
-import io.activedataflow.flink.connector.amps.source.AmpsSource;
-import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -34,10 +30,7 @@ import java.util.function.Consumer;
  */
 final class AmpsInlet implements Inlet {
 
-    static final String NAME = "amps";
-
-    private static final String CUSTOMER = "/customer";
-    private static final int SHARDS = 2;
+    static final String NAME = AmpsOrderSource.NAME;
 
     private final AmpsStandIn first = AmpsStandIn.builder().name("amps-1").build();
     private final AmpsStandIn second = AmpsStandIn.builder().name("amps-2").build();
@@ -84,19 +77,8 @@ final class AmpsInlet implements Inlet {
 
     @Override
     public DataStream<Long> read(StreamExecutionEnvironment env) {
-        AmpsSource<Long> source =
-                AmpsSource.<Long>builder()
-                        .setConnection(
-                                AmpsConnectionOptions.servers(first.uri("json"), second.uri("json"))
-                                        .build())
-                        .setTopics(Orders.TOPIC)
-                        // Keeps the orders of a customer together, and thus in their order.
-                        .shardBy(CUSTOMER, SHARDS)
-                        .setDeserializer(
-                                AmpsDeserializationSchema.json(PlacedOrder.class)
-                                        .map(PlacedOrder::order, Types.LONG))
-                        .build();
-        return env.fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), NAME).uid(NAME);
+        return AmpsOrderSource.read(
+                env, AmpsConnectionOptions.servers(first.uri("json"), second.uri("json")).build());
     }
 
     @Override
@@ -108,7 +90,7 @@ final class AmpsInlet implements Inlet {
 
     @Override
     public boolean isReadAgain() {
-        return second.subscriptions().size() == SHARDS;
+        return second.subscriptions().size() == AmpsOrderSource.SHARDS;
     }
 
     @Override

@@ -14,30 +14,13 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
-import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
-import io.activedataflow.flink.connector.recordfile.format.json.JsonLinesFraming;
-import io.activedataflow.flink.connector.recordfile.source.RecordFileDistribution;
-import io.activedataflow.flink.connector.recordfile.source.RecordFileOrder;
-import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
-import io.activedataflow.flink.connector.recordfile.source.RecordFileSource;
-import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileMalformedPolicy;
-import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
-
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.types.Either;
-import org.apache.flink.util.OutputTag;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,17 +30,9 @@ import java.util.function.Consumer;
 /** A directory of CSV and JSON Lines files, which goes away and comes back. */
 final class FilesInlet implements Inlet {
 
-    static final String NAME = "files";
+    static final String NAME = FileOrderSource.NAME;
 
     private static final int OUTAGE_SECONDS = 2;
-    private static final Duration DISCOVERY = Duration.ofMillis(200);
-    private static final Duration DISCOVERY_AT_MOST = Duration.ofSeconds(1);
-
-    private static final TypeInformation<DeadLetter> DEAD_LETTER = Types.POJO(DeadLetter.class);
-    private static final TypeInformation<Either<DeadLetter, Long>> DEAD_LETTER_OR_ORDER =
-            Types.EITHER(DEAD_LETTER, Types.LONG);
-    private static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>(DeadLetters.NAME, DEAD_LETTER);
 
     private final Path directory;
     private final Path away;
@@ -113,49 +88,11 @@ final class FilesInlet implements Inlet {
 
     @Override
     public DataStream<Long> read(StreamExecutionEnvironment env) {
-        DataStream<Either<DeadLetter, Long>> all =
-                readFiles(env, "csv", CsvFraming.builder().build())
-                        .union(readFiles(env, "jsonl", JsonLinesFraming.create()));
-        SingleOutputStreamOperator<Long> orders =
-                all.process(new DeadLettersAside<>(DEAD_LETTERS))
-                        .returns(Types.LONG)
-                        .name(NAME + "-dead-letters-aside")
-                        .uid(NAME + "-dead-letters-aside");
-        orders.getSideOutput(DEAD_LETTERS)
-                .sinkTo(QuickStartJob.committedFiles(deadLetters))
-                .name(NAME + "-dead-letters")
-                .uid(NAME + "-dead-letters");
-        return orders;
+        return FileOrderSource.read(env, flinkPath(directory), flinkPath(deadLetters));
     }
 
-    private DataStream<Either<DeadLetter, Long>> readFiles(
-            StreamExecutionEnvironment env, String suffix, RecordFileFraming framing) {
-        RecordFileSource<Either<DeadLetter, Long>> source =
-                RecordFileSource.<Either<DeadLetter, Long>>builder()
-                        .setSelection(
-                                RecordFileSelection.builder()
-                                        .addRegex(
-                                                new org.apache.flink.core.fs.Path(
-                                                        directory.toUri()),
-                                                ".*\\." + suffix + "(\\.gz)?")
-                                        .build())
-                        .setFormat(
-                                framing,
-                                RecordFileDeserializationSchema.pojo(PlacedOrder.class)
-                                        .map(
-                                                order -> Either.Right(order.order()),
-                                                DEAD_LETTER_OR_ORDER))
-                        .onMalformed(
-                                RecordFileMalformedPolicy.emit(
-                                        record -> Either.Left(DeadLetter.of(record))))
-                        .setContinuous(DISCOVERY)
-                        .setMaxDiscoveryInterval(DISCOVERY_AT_MOST)
-                        // Keeps the orders of a customer together, and thus in their order.
-                        .setOrder(RecordFileOrder.NAME)
-                        .setDistribution(RecordFileDistribution.byName(Orders.TOPIC + "-\\d+"))
-                        .build();
-        String name = NAME + '-' + suffix;
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
+    private static org.apache.flink.core.fs.Path flinkPath(Path path) {
+        return new org.apache.flink.core.fs.Path(path.toUri());
     }
 
     @Override

@@ -14,16 +14,11 @@
 
 package io.activedataflow.flink.connector.e2e.quickstart;
 
-import org.apache.flink.api.common.serialization.SimpleStringEncoder;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 import java.util.List;
 
@@ -49,29 +44,13 @@ final class QuickStartJob {
 
     private static void countAndCommit(
             String source, DataStream<Long> orders, QuickStartSettings settings) {
-        orders.map(new Arrivals<>())
-                .returns(Types.LONG)
-                .name(Arrivals.operatorOf(source))
-                .uid(Arrivals.operatorOf(source))
-                .keyBy(Orders::customerOf, Types.INT)
-                .process(new CustomerTally())
-                .name(source + "-count-per-customer")
-                .uid(source + "-count-per-customer")
-                .map(new CrashOnRequest<>(settings.crashRequest().toString()))
-                .returns(CountedOrder.class)
-                .name(source + "-crash-on-request")
-                .uid(source + "-crash-on-request")
-                .sinkTo(committedFiles(settings.output(source)))
-                .name(source + "-committed-files")
-                .uid(source + "-committed-files");
-    }
-
-    /** Files of one line per record, committed by each checkpoint. */
-    static <T> FileSink<T> committedFiles(java.nio.file.Path directory) {
-        return FileSink.forRowFormat(new Path(directory.toUri()), new SimpleStringEncoder<T>())
-                .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .build();
+        DataStream<CountedOrder> counted =
+                CountedOrders.count(source, orders)
+                        .map(new CrashOnRequest<>(settings.crashRequest().toString()))
+                        .returns(CountedOrder.class)
+                        .name(source + "-crash-on-request")
+                        .uid(source + "-crash-on-request");
+        CountedOrders.commit(source, counted, new Path(settings.output(source).toUri()));
     }
 
     /** Texts rather than options, as these differ between the Flink lines. */

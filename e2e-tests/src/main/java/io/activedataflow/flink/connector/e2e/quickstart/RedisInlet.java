@@ -15,15 +15,9 @@
 package io.activedataflow.flink.connector.e2e.quickstart;
 
 import io.activedataflow.flink.connector.redis.RedisStreamsConnectionOptions;
-import io.activedataflow.flink.connector.redis.source.RedisStreamsSource;
-import io.activedataflow.flink.connector.redis.source.reader.RedisStreamsMalformedPolicy;
-import io.activedataflow.flink.connector.redis.source.reader.deserializer.RedisStreamsDeserializationSchema;
 import io.activedataflow.flink.connector.redis.testutils.RedisProcess;
 import io.activedataflow.flink.connector.redis.testutils.RedisServerBinary;
 
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.SimpleStringSchema;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -35,7 +29,7 @@ import java.util.function.Consumer;
 /** A Redis server that syncs every write to disk, and is killed and started again. */
 final class RedisInlet implements Inlet {
 
-    static final String NAME = "redis-streams";
+    static final String NAME = RedisOrderSource.NAME;
 
     private static final int OUTAGE_SECONDS = 2;
 
@@ -86,20 +80,8 @@ final class RedisInlet implements Inlet {
 
     @Override
     public DataStream<Long> read(StreamExecutionEnvironment env) {
-        RedisStreamsSource<Long> source =
-                RedisStreamsSource.<Long>builder()
-                        .setConnection(
-                                RedisStreamsConnectionOptions.standalone(redis.host(), redis.port())
-                                        .build())
-                        .setTopic(Orders.TOPIC, Orders.PARTITIONS)
-                        .setDeserializer(
-                                RedisStreamsDeserializationSchema.field(
-                                                Orders.FIELD, new SimpleStringSchema())
-                                        .map(Long::parseLong, Types.LONG))
-                        // Only by hand can one be added; the verdict would show it as lost.
-                        .onMalformed(RedisStreamsMalformedPolicy.skip())
-                        .build();
-        return env.fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), NAME).uid(NAME);
+        return RedisOrderSource.read(
+                env, RedisStreamsConnectionOptions.standalone(redis.host(), redis.port()).build());
     }
 
     @Override

@@ -124,6 +124,7 @@ class TwinFilesTest {
                 "source/reader/SourceOutputThatFails",
                 "testutils/Await",
                 "testutils/Keytool",
+                "testutils/LogLines",
                 "testutils/TempDirectories",
                 "testutils/TestCertificates"
             })
@@ -174,7 +175,8 @@ class TwinFilesTest {
                 "source/Stall",
                 "source/enumerator/ManualPause",
                 "source/reader/SourceOutputThatFails",
-                "testutils/Await"
+                "testutils/Await",
+                "testutils/LogLines"
             })
     void testsOfTheRecordFileConnectorAreTheSame(String file) throws IOException {
         checkThatTwinsAreTheSame(RECORD_FILE_MODULE, "src/test", file);

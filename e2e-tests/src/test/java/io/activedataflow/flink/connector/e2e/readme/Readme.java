@@ -21,11 +21,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The project's README, wherever in the project the tests are started. */
-final class Readme {
+public final class Readme {
 
     private Readme() {}
 
-    static Path file() {
+    public static Path file() {
         Path directory = Path.of("").toAbsolutePath();
         while (directory != null && !Files.exists(directory.resolve("mvnw"))) {
             directory = directory.getParent();

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.client;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.Path;
 
@@ -69,13 +71,17 @@ public final class FileErrors {
     static UnreadableFileException directory(Path path) {
         return new UnreadableFileException(
                 "The path "
-                        + path
+                        + MaskedText.of(path.toString())
                         + " is a directory, which cannot be read as a file. Give a file.",
                 null);
     }
 
     private static String subject(Path path, long position) {
-        return "The file " + path + " cannot be read at byte " + position + ": ";
+        return "The file "
+                + MaskedText.of(path.toString())
+                + " cannot be read at byte "
+                + position
+                + ": ";
     }
 
     private static String remedy(Exception failure) {

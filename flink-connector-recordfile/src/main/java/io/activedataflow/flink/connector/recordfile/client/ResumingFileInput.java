@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.client;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException.Change;
 
@@ -246,11 +247,11 @@ final class ResumingFileInput implements FileInput {
         }
         if (isFirst) {
             LOG.warn(
-                    "Cannot read {} at byte {}. Trying again for {}.",
-                    path,
+                    "Cannot read {} at byte {}; trying again for {} ms: {}",
+                    MaskedText.of(path.toString()),
                     position,
-                    deadline,
-                    failure);
+                    deadline.toMillis(),
+                    MaskedText.of(failure.toString()));
         }
         control.retrying(path, asIOException(failure));
         awaitNextAttempt(Math.min(delayNanos, leftNanos));
@@ -269,7 +270,11 @@ final class ResumingFileInput implements FileInput {
 
     private void recovered() {
         if (incident.isOpen()) {
-            LOG.info("Reading {} again after {} attempts.", path, incident.attempts());
+            LOG.info(
+                    "Reading {} again, at byte {}, after {} failed attempts.",
+                    MaskedText.of(path.toString()),
+                    position,
+                    incident.attempts());
             incident.succeeded();
         }
     }

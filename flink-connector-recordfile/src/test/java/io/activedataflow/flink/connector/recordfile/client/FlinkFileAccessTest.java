@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.recordfile.client;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.client.FileChangedException.Change;
+import io.activedataflow.flink.connector.recordfile.testutils.LogLines;
 
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.util.InstantiationUtil;
@@ -149,6 +150,24 @@ class FlinkFileAccessTest {
             assertThat(FileFixture.readAll(input, 4096)).isEqualTo(file.content());
         }
         assertThat(file.faults.readFailuresLeft()).isZero();
+    }
+
+    @Test
+    void anIncidentIsOneLineWhenItBeginsAndOneWhenItEnds() throws IOException {
+        try (LogLines log = LogLines.of(ResumingFileInput.class)) {
+            file.faults.failEvery(2000, 1);
+            try (FileInput input = file.open()) {
+                assertThat(FileFixture.readAll(input, 100)).isEqualTo(file.content());
+            }
+
+            assertThat(log.all()).hasSize(2);
+            assertThat(log.all().get(0))
+                    .startsWith("WARN Cannot read ")
+                    .contains(" at byte 2000; trying again for ");
+            assertThat(log.all().get(1))
+                    .startsWith("INFO Reading ")
+                    .endsWith(" again, at byte 2000, after 1 failed attempts.");
+        }
     }
 
     @Test

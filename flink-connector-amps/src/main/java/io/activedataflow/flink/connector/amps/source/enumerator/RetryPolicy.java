@@ -87,7 +87,12 @@ final class RetryPolicy {
                 }
                 if (failed++ == 0) {
                     firstFailure = pause.nanoTime();
-                    LOG.warn("Cannot {} on {}. Trying again for {}.", what, servers, deadline, e);
+                    LOG.warn(
+                            "Cannot {} on {}; trying again for {} ms: {}",
+                            what,
+                            servers,
+                            deadline.toMillis(),
+                            e.getMessage());
                 }
                 failures.inc();
                 waitOrGiveUp(what, failed, deadline.toMillis() - millisSince(firstFailure), e);

@@ -117,7 +117,7 @@ final class ConnectionWorkers implements AutoCloseable {
             connection.beat();
         } catch (RuntimeException e) {
             // It would be the last beat of all the others, too.
-            LOG.warn("No sign of life could be given to {}.", connection.server(), e);
+            LOG.warn("No sign of life could be given to {}: {}", connection.server(), e.toString());
         }
     }
 
@@ -179,7 +179,7 @@ final class ConnectionWorkers implements AutoCloseable {
         try {
             closing.run();
         } catch (RuntimeException e) {
-            LOG.warn("A connection could not be closed in good order.", e);
+            LOG.warn("A connection could not be closed in good order: {}", e.toString());
         }
     }
 

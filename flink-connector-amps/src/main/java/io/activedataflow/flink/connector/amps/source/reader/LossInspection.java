@@ -141,7 +141,10 @@ final class LossInspection {
         try {
             return oldest().orElse(null);
         } catch (AmpsException e) {
-            LOG.warn("The oldest message could not be found: {}", e.getMessage());
+            LOG.warn(
+                    "The oldest message of {} could not be found: {}",
+                    request.split().splitId(),
+                    e.getMessage());
             return null;
         }
     }

@@ -127,7 +127,10 @@ final class RestoredLeases implements Runnable {
         }
         if (!incident.isOpen()) {
             LOG.warn(
-                    "Restored messages cannot be acknowledged now and will be later: {}",
+                    "Restored messages of the queues {} cannot be acknowledged now; trying again for"
+                            + " {} ms: {}",
+                    byQueue.keySet(),
+                    context.options().retryDeadline().toMillis(),
                     cause.getMessage());
         }
         long now = System.nanoTime();
@@ -172,9 +175,10 @@ final class RestoredLeases implements Runnable {
         }
         answers.await(queue, connection);
         LOG.info(
-                "Acknowledged {} messages of queue '{}' that the restored checkpoint covers.",
+                "Acknowledged {} messages of queue '{}' on {} that the restored checkpoint covers.",
                 all.size(),
-                queue);
+                queue,
+                connection.server());
     }
 
     private final class Answers implements AmpsAnswerHandler {

@@ -284,7 +284,12 @@ final class SplitSubscription {
                     reason);
         }
         if (isNew) {
-            LOG.warn("{} is interrupted and will be retried: {}", progress, reason.getMessage());
+            LOG.warn(
+                    "{}{} is interrupted and will be retried for {} ms: {}",
+                    progress,
+                    place(),
+                    context.options().retryDeadline().toMillis(),
+                    reason.getMessage());
         }
         closeSubscription();
         purpose = Purpose.RESUME;
@@ -294,9 +299,15 @@ final class SplitSubscription {
 
     private void incidentIsOver() {
         if (incident.isOpen()) {
-            LOG.info("{} goes on, connected to {}.", progress, servers.current());
+            LOG.info("{}{} goes on, connected to {}.", progress, place(), servers.current());
             incident.succeeded();
         }
+    }
+
+    /** Where it goes on, for the log; nothing where the server alone knows. */
+    private String place() {
+        String point = progress.toSplit().resumePoint();
+        return point.isEmpty() ? "" : " at " + point;
     }
 
     private long longestBackoffNanos() {

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.amps.source.enumerator;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.client.AmpsException.Kind;
 import io.activedataflow.flink.connector.amps.client.ExponentialBackoff;
+import io.activedataflow.flink.connector.amps.testutils.LogLines;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
@@ -67,6 +68,20 @@ class RetryPolicyTest {
 
         assertThat(pause.waits()).containsExactly(100L, 200L, 400L);
         assertThat(failures.getCount()).isEqualTo(3);
+    }
+
+    @Test
+    void anIncidentIsOneLineWhenItBeginsAndOneWhenItEnds() throws Exception {
+        try (LogLines log = LogLines.of(RetryPolicy.class)) {
+            policy.call("look", outcomes(DOWN, DOWN, DOWN));
+
+            assertThat(log.all())
+                    .containsExactly(
+                            "WARN Cannot look on server.example:6379; trying again for 1000 ms: No"
+                                    + " connection.",
+                            "INFO Could look on server.example:6379 again, after 700 ms and 3"
+                                    + " failed attempts.");
+        }
     }
 
     @Test

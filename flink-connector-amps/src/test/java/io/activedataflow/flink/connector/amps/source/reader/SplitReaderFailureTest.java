@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.amps.AmpsServerUri;
 import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.metrics.AmpsMetric;
 import io.activedataflow.flink.connector.amps.source.split.AmpsSplit;
+import io.activedataflow.flink.connector.amps.testutils.LogLines;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,29 @@ class SplitReaderFailureTest {
         job.runUntilSubscribed(2);
 
         assertThat(serversTried()).containsExactly(A, A);
+    }
+
+    @Test
+    void anIncidentIsOneLineWhenItBeginsAndOneWhenItEnds() {
+        AmpsSplit split = fresh("orders");
+        try (LogLines log = LogLines.of(SplitSubscription.class)) {
+            job.assign(split);
+            FakeSubscription first = job.runUntilSubscribed(1).send("1|1|", 1);
+            job.runUntilEmitted(split, "1|1|");
+            job.servers.a().failToOpen(retriable("one"));
+            job.servers.b().failToOpen(retriable("two"));
+            first.disconnect();
+            job.runUntilSubscribed(2).send("1|2|", 2);
+            job.runUntilEmitted(split, "1|2|");
+
+            assertThat(log.all()).hasSize(2);
+            assertThat(log.all().get(0))
+                    .startsWith("WARN AMPS split orders at 1|1| of ")
+                    .contains(" is interrupted and will be retried for ");
+            assertThat(log.all().get(1))
+                    .startsWith("INFO AMPS split orders at 1|")
+                    .contains(" goes on, connected to ");
+        }
     }
 
     @Test

@@ -14,12 +14,12 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryRound;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscovery;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileListing;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
-import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.apache.flink.annotation.Internal;

@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryRound;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.DiscoveryState;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscovery;
@@ -65,10 +66,10 @@ public final class ParallelismInference {
         } catch (IOException | FlinkRuntimeException e) {
             LOG.warn(
                     "Cannot tell how many readers {} can keep busy, because the files cannot be"
-                            + " listed. Taking {}.",
+                            + " listed. Taking {}. {}",
                     settings.discovery().selection(),
                     upperBound,
-                    e);
+                    MaskedText.of(e.toString()));
             return upperBound;
         }
     }

@@ -14,8 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
-import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 

@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.selection;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
+
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.Path;
 

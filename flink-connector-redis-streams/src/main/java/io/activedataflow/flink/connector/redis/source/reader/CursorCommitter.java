@@ -151,19 +151,25 @@ final class CursorCommitter {
      */
     private void commit() {
         Map<RedisNode, RedisStreamsException> unreachable = new HashMap<>();
+        boolean allMoved = true;
         try {
             for (String streamKey : Set.copyOf(toCommit.keySet())) {
                 RedisStreamsSplit position = toCommit.remove(streamKey);
                 if (position != null) {
-                    commit(position, unreachable);
+                    allMoved &= commit(position, unreachable);
                 }
+            }
+            if (failing && allMoved) {
+                failing = false;
+                LOG.info("All cursors of group '{}' are moved again.", group);
             }
         } finally {
             openCommits.decrementAndGet();
         }
     }
 
-    private void commit(
+    /** Returns whether the cursor was moved. */
+    private boolean commit(
             RedisStreamsSplit position, Map<RedisNode, RedisStreamsException> unreachable) {
         String streamKey = position.streamKey();
         RedisNode master = null;
@@ -179,7 +185,7 @@ final class CursorCommitter {
                 consumerShownIn.add(streamKey);
             }
             metrics.commitSucceeded();
-            failing = false;
+            return true;
         } catch (RedisStreamsException e) {
             if (master != null && e.isRetriable()) {
                 unreachable.put(master, e);
@@ -198,6 +204,7 @@ final class CursorCommitter {
                         position.bookmark(),
                         e.getMessage());
             }
+            return false;
         }
     }
 }

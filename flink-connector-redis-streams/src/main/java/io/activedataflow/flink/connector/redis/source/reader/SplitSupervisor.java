@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Looks after the splits of a reader: compares their positions with the server before they are
@@ -43,6 +44,9 @@ final class SplitSupervisor {
 
     private static final long SHORTEST_IDLE_NANOS = Signal.millis(2);
     private static final long LONGEST_IDLE_NANOS = Signal.millis(20);
+
+    /** How many streams a warning names, with their positions. */
+    private static final int STREAMS_NAMED = 8;
 
     /** Bounds how many reads a second idle streams cost a server in a cluster, to 10,000. */
     private static final long IDLE_NANOS_PER_STREAM = 100_000;
@@ -229,7 +233,12 @@ final class SplitSupervisor {
     private void incidentOver(SplitProgress split) {
         split.incident().succeeded();
         if (--openIncidents == 0) {
-            LOG.info("No stream has trouble any more.");
+            LOG.info(
+                    "No stream has trouble any more; the last one, '{}', is read from {} again,"
+                            + " after {}.",
+                    split.splitId(),
+                    split.node(),
+                    split.position().id());
         }
     }
 
@@ -273,18 +282,39 @@ final class SplitSupervisor {
         if (options.readFromReplica()) {
             client.redis().chooseAnotherReplica();
         }
-        for (SplitProgress split : splits) {
-            if (split.dependsOn(channel.node())) {
-                retryLater(split, reason);
-            }
+        List<SplitProgress> concerned =
+                splits.stream().filter(split -> split.dependsOn(channel.node())).toList();
+        warnOfNewIncident(concerned, reason);
+        for (SplitProgress split : concerned) {
+            retryFailed(split, reason);
         }
     }
 
     /** Something failed that concerns one split; it starts over after a while. */
     void retryLater(SplitProgress split, RedisStreamsException reason) {
+        warnOfNewIncident(List.of(split), reason);
+        retryFailed(split, reason);
+    }
+
+    /** Once, however many streams and attempts it takes until all is well again. */
+    private void warnOfNewIncident(List<SplitProgress> concerned, RedisStreamsException reason) {
+        if (openIncidents == 0 && !concerned.isEmpty()) {
+            LOG.warn(
+                    "Reading is interrupted and will be retried for {} ms, at {}{}: {}",
+                    options.retryDeadline().toMillis(),
+                    concerned.stream()
+                            .limit(STREAMS_NAMED)
+                            .map(split -> split.splitId() + " after " + split.position().id())
+                            .collect(Collectors.joining(", ")),
+                    concerned.size() > STREAMS_NAMED ? " and others" : "",
+                    reason.getMessage());
+        }
+    }
+
+    private void retryFailed(SplitProgress split, RedisStreamsException reason) {
         long now = System.nanoTime();
-        if (!split.incident().isOpen() && openIncidents++ == 0) {
-            LOG.warn("Reading is interrupted and will be retried: {}", reason.getMessage());
+        if (!split.incident().isOpen()) {
+            openIncidents++;
         }
         long delay = split.incident().failed(now);
         if (split.incident().isOverdue(now)) {

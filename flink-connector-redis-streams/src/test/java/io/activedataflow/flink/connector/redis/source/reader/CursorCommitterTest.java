@@ -22,6 +22,7 @@ import io.activedataflow.flink.connector.redis.client.RedisStreamsException.Kind
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsSourceReaderMetrics;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
+import io.activedataflow.flink.connector.redis.testutils.LogLines;
 
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
@@ -179,6 +180,24 @@ class CursorCommitterTest {
         assertThat(count(RedisStreamsMetric.COMMITS_FAILED)).isEqualTo(1);
         assertThat(count(RedisStreamsMetric.COMMITS_SUCCEEDED)).isEqualTo(1);
         assertThat(redis.committed("b", "g")).isPresent();
+    }
+
+    @Test
+    void aRowOfFailuresIsOneLineWhenItBeginsAndOneWhenItEnds() throws Exception {
+        RedisStreamsException refused = new RedisStreamsException(Kind.FATAL, "NOPERM", null);
+        redis.failAll("commitCursor a g 1-0", refused).failAll("commitCursor a g 2-0", refused);
+        try (LogLines log = LogLines.of(CursorCommitter.class)) {
+            for (int checkpoint = 1; checkpoint <= 4; checkpoint++) {
+                complete(checkpoint, at("a", checkpoint), at("b", checkpoint));
+            }
+
+            assertThat(log.all())
+                    .containsExactly(
+                            "WARN The cursor of group 'g' on stream 'a' could not be moved to 1-0;"
+                                    + " the job goes on and the next checkpoint tries again:"
+                                    + " NOPERM",
+                            "INFO All cursors of group 'g' are moved again.");
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.activedataflow.flink.connector.redis.source.reader.SplitProgress.Phase
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.StopPoint;
 import io.activedataflow.flink.connector.redis.testutils.Await;
+import io.activedataflow.flink.connector.redis.testutils.LogLines;
 
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
@@ -131,6 +132,30 @@ class SplitSupervisorTest {
         assertThat(split.phase()).isEqualTo(Phase.UNVERIFIED);
         assertThat(split.askNode()).isNull();
         assertThat(split.nextAttemptNanos() - System.nanoTime()).isPositive();
+    }
+
+    @Test
+    void anIncidentIsOneLineWhenItBeginsAndOneWhenItEnds() {
+        try (LogLines log = LogLines.of(SplitSupervisor.class)) {
+            split.position().moveTo(5, 0);
+            fail(HOME);
+            fail(HOME);
+            Await.until(
+                    "the end of the incident",
+                    Duration.ofSeconds(30),
+                    () -> {
+                        askAndTakeAnswer();
+                        return split.phase() == Phase.READING;
+                    });
+            replyEmpty();
+
+            assertThat(log.all())
+                    .containsExactly(
+                            "WARN Reading is interrupted and will be retried for 60000 ms, at"
+                                    + " orders-0 after 5-0: lost",
+                            "INFO No stream has trouble any more; the last one, 'orders-0', is read"
+                                    + " from fake:6379 again, after 5-0.");
+        }
     }
 
     @Test

@@ -14,8 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
-import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.FSDataInputStream;

@@ -14,11 +14,11 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.client.FileErrors;
 import io.activedataflow.flink.connector.recordfile.client.RetryIncident;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
-import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
@@ -104,7 +104,10 @@ public final class FileDiscovery {
      */
     public DiscoveryRound apply(FileListing listing, long nowMillis) {
         if (incident.isOpen()) {
-            LOG.info("Files can be listed again, after {} failed attempts.", incident.attempts());
+            LOG.info(
+                    "{} can be listed again, after {} failed attempts.",
+                    settings.selection(),
+                    incident.attempts());
             incident.succeeded();
         }
         hasListed = true;
@@ -210,7 +213,11 @@ public final class FileDiscovery {
                     error);
         }
         if (first) {
-            LOG.warn("Cannot list files. Trying again for {}.", deadline, error);
+            LOG.warn(
+                    "Cannot list {}; trying again for {} ms: {}",
+                    settings.selection(),
+                    deadline.toMillis(),
+                    MaskedText.of(error.toString()));
         }
         long leftNanos = deadline.minus(incident.duration(nanoTime)).toNanos();
         return Math.max(1L, TimeUnit.NANOSECONDS.toMillis(Math.min(delayNanos, leftNanos)));

@@ -14,7 +14,7 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
-import io.activedataflow.flink.connector.recordfile.source.selection.MaskedText;
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.core.fs.FileStatus;

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileLatePolicy;
+import io.activedataflow.flink.connector.recordfile.testutils.LogLines;
 
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -144,6 +145,25 @@ class FileDiscoveryTest {
 
         assertThat(discovery.failed(new IOException("no answer"), seconds(1000))).isPositive();
         assertThat(discovery.listingErrors()).isEqualTo(2);
+    }
+
+    @Test
+    void anIncidentIsOneLineWhenItBeginsAndOneWhenItEnds() {
+        FileDiscovery discovery = discovery();
+        try (LogLines log = LogLines.of(FileDiscovery.class)) {
+            discovery.failed(new IOException("no answer of s3://me:sesame@bucket/in"), 0);
+            discovery.failed(new IOException("no answer"), 1);
+            discovery.apply(listing(), NOW);
+
+            String selection = settings.settings().selection().toString();
+            assertThat(log.all())
+                    .containsExactly(
+                            "WARN Cannot list "
+                                    + selection
+                                    + "; trying again for 60000 ms: java.io.IOException: no answer"
+                                    + " of s3://***@bucket/in",
+                            "INFO " + selection + " can be listed again, after 2 failed attempts.");
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 
-package io.activedataflow.flink.connector.recordfile.source.selection;
+package io.activedataflow.flink.connector.recordfile;
 
 import org.apache.flink.annotation.Internal;
 
