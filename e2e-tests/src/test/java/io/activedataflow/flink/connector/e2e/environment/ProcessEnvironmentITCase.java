@@ -187,8 +187,7 @@ class ProcessEnvironmentITCase {
             assertThatThrownBy(() -> new Socket(jobs.host(), jobs.port()))
                     .hasMessageContaining("refused");
             assertThat(test.ping()).isEqualTo("PONG");
-            Await.until(
-                    "connections to end", PATIENCE, () -> redis.network().connections() == 0);
+            Await.until("connections to end", PATIENCE, () -> redis.network().connections() == 0);
 
             redis.network().restore();
 
@@ -216,6 +215,24 @@ class ProcessEnvironmentITCase {
         try (Jedis client = jedis(endpoint)) {
             assertThat(client.get("key")).isEqualTo("value");
         }
+    }
+
+    @Test
+    void flinkRunsBesideTheServers() {
+        FlinkCluster flink =
+                environment.startFlink(
+                        ClusterSettings.standard()
+                                .withTaskManagers(1, 1)
+                                .withoutHighAvailability());
+        ServerProcess redis = environment.startRedis(ORDERS);
+
+        assertThat(flink.rest().overview().taskManagers()).isEqualTo(1);
+        assertThat(flink.processes()).hasSize(2).allMatch(ManagedProcess::isRunning);
+
+        environment.close();
+
+        assertThat(flink.processes()).noneMatch(ManagedProcess::isRunning);
+        assertThat(redis.isRunning()).isFalse();
     }
 
     @Test
