@@ -101,8 +101,7 @@ final class ContainerEnvironment implements Environment {
             Endpoint endpoint,
             Optional<Credentials> credentials,
             FlinkProcess.Readiness readiness) {
-        ContainerProcess process =
-                started.add(new ContainerProcess(spec, network, readiness));
+        ContainerProcess process = started.add(new ContainerProcess(spec, network, readiness));
         process.start();
         ProxyNetwork proxy = ProxyNetwork.to(endpoint);
         int entrance = proxy.entrance().port();

@@ -44,8 +44,7 @@ record ContainerImages(String flink, String redis, String java) {
         String redis = properties.getOrDefault(REDIS_PROPERTY, REDIS);
         return new ContainerImages(
                 properties.getOrDefault(
-                        FLINK_PROPERTY,
-                        "flink:" + EnvironmentInformation.getVersion() + "-java17"),
+                        FLINK_PROPERTY, "flink:" + EnvironmentInformation.getVersion() + "-java17"),
                 redis.equals("valkey") ? VALKEY : redis,
                 properties.getOrDefault(JAVA_PROPERTY, JAVA));
     }

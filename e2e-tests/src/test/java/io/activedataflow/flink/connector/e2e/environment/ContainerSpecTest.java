@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.e2e.environment;
 import io.activedataflow.flink.connector.amps.standin.AmpsStandInMain;
 
 import org.apache.flink.runtime.util.EnvironmentInformation;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,7 +164,8 @@ class ContainerSpecTest {
                 .containsEntry("jobmanager.rpc.address", "jobmanager")
                 .containsEntry("rest.bind-address", "0.0.0.0")
                 .containsEntry("high-availability.zookeeper.quorum", "zookeeper:2181");
-        assertThat(flink.configuration().get("env.java.opts.all")).contains("java.util=ALL-UNNAMED");
+        assertThat(flink.configuration().get("env.java.opts.all"))
+                .contains("java.util=ALL-UNNAMED");
         assertThat(checkpoints).startsWith(folder);
         assertThat(Files.readString(flink.folders().configuration().resolve("config.yaml")))
                 .contains("high-availability.type: 'zookeeper'");

@@ -55,8 +55,7 @@ class EnvironmentsTest {
 
     @Test
     void providerThatIsNamedIsUsedWithoutAsking() {
-        try (Environment environment =
-                Environments.choose(properties("container"), NOT_ASKED)) {
+        try (Environment environment = Environments.choose(properties("container"), NOT_ASKED)) {
             assertThat(environment).isInstanceOf(ContainerEnvironment.class);
         }
         try (Environment environment = Environments.choose(properties("process"), NOT_ASKED)) {

@@ -121,8 +121,7 @@ record FlinkContainers(
                 ports,
                 libraries(),
                 Map.of(),
-                List.of(
-                        new ContainerSpec.Mount(jars, false), new ContainerSpec.Mount(seen, true)),
+                List.of(new ContainerSpec.Mount(jars, false), new ContainerSpec.Mount(seen, true)),
                 Optional.of(owner(seen)),
                 true);
     }

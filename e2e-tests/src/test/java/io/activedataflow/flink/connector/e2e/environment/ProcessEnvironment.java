@@ -69,8 +69,7 @@ final class ProcessEnvironment implements Environment {
     @Override
     public ServerProcess startRedis(ServerSettings settings) {
         LocalRedis redis = LocalRedis.start(settings, folderOf(settings), reaper);
-        return started.add(
-                ProxiedServer.local(redis, redis.endpoint(), settings.credentials()));
+        return started.add(ProxiedServer.local(redis, redis.endpoint(), settings.credentials()));
     }
 
     @Override

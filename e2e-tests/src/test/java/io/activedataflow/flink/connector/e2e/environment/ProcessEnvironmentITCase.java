@@ -187,8 +187,7 @@ class ProcessEnvironmentITCase {
             assertThatThrownBy(() -> new Socket(jobs.host(), jobs.port()))
                     .hasMessageContaining("refused");
             assertThat(test.ping()).isEqualTo("PONG");
-            Await.until(
-                    "connections to end", PATIENCE, () -> redis.network().connections() == 0);
+            Await.until("connections to end", PATIENCE, () -> redis.network().connections() == 0);
 
             redis.network().restore();
 
