@@ -105,10 +105,7 @@ class ContainerSpecTest {
         assertThat(spec.program()).containsExactly("java");
         assertThat(container.getExposedPorts()).containsExactly(9007);
         assertThat(container.getPortBindings()).containsExactly("22002:9007/tcp");
-        assertThat(container.getCopyToFileContainerPathMap().values())
-                .singleElement()
-                .asString()
-                .startsWith("/opt/stand-in/classes");
+        assertThat(spec.copied()).hasSize(1).containsValue(StandIn.classes());
         List<String> arguments = Arrays.asList(container.getCommandParts());
         assertThat(arguments)
                 .contains(AmpsStandInMain.class.getName(), "--any-address", "--ignore-input")

@@ -22,86 +22,61 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * A Flink cluster of processes for all tests of a class, as a static field with
- * {@code @RegisterExtension}. When a test fails, the logs of the processes are kept and the folder
- * is printed; everything else is removed at the end, also when the tests are killed.
+ * A Flink cluster for all tests of a class, as a static field with {@code @RegisterExtension}. When
+ * a test fails, what the processes have logged is kept and the folder is printed. Everything else
+ * is removed at the end, also when the tests are killed.
  */
 public final class FlinkClusterExtension
         implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
     private final ClusterSettings settings;
-    private final Path folder;
-    private final Path keptLogs;
-    private Reaper reaper;
-    private ProcessFlinkCluster cluster;
+    private Environment environment;
+    private FlinkCluster cluster;
 
     /** A cluster that looks like this. */
     public FlinkClusterExtension(ClusterSettings settings) {
         this.settings = settings;
-        Path build = FlinkDistribution.ofThisBuild().lib().getParent().getParent().getParent();
-        this.folder = build.resolve("flink-cluster-" + UUID.randomUUID());
-        this.keptLogs = build.resolve("flink-logs");
     }
 
-    /** The cluster; everything that is started stays so for the tests that follow. */
+    /** The cluster; what a test starts or kills stays so for those that follow. */
     public FlinkCluster cluster() {
         return cluster;
     }
 
-    /** A folder that all processes see, removed at the end. */
-    public Path sharedFolder() {
-        return folder.resolve("shared");
+    /** What the cluster runs in, for servers and shared files. */
+    public Environment environment() {
+        return environment;
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        reaper = Reaper.start();
-        reaper.watch(folder);
-        Files.createDirectories(sharedFolder());
-        try {
-            cluster =
-                    ProcessFlinkCluster.start(
-                            settings, FlinkDistribution.ofThisBuild(), folder, reaper);
-        } catch (RuntimeException | AssertionError e) {
-            keepLogs(context);
-            throw e;
-        }
+    public void beforeAll(ExtensionContext context) {
+        environment = Environments.detect();
+        cluster = environment.startFlink(settings);
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isPresent()) {
-            keepLogs(context);
+            Path kept =
+                    FlinkDistribution.folderOfThisBuild()
+                            .resolveSibling("logs")
+                            .resolve(context.getRequiredTestClass().getSimpleName())
+                            .resolve(context.getRequiredTestMethod().getName());
+            Files.createDirectories(kept);
+            for (ManagedProcess process : cluster.processes()) {
+                Files.writeString(kept.resolve(process.name() + ".log"), process.log());
+            }
+            System.err.println(
+                    context.getDisplayName() + " failed; what Flink has logged is in " + kept);
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (cluster != null) {
-            cluster.close();
+        if (environment != null) {
+            environment.close();
         }
-        if (reaper != null) {
-            reaper.close();
-        }
-    }
-
-    private void keepLogs(ExtensionContext context) throws IOException {
-        Path kept = keptLogs.resolve(context.getRequiredTestClass().getSimpleName());
-        Files.createDirectories(kept);
-        try (Stream<Path> logs = Files.list(new ClusterFolders(folder).logs())) {
-            for (Path log : logs.toList()) {
-                Files.copy(
-                        log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        System.err.println(
-                context.getDisplayName()
-                        + " failed; the logs of its Flink processes are in "
-                        + kept);
     }
 }

@@ -47,6 +47,8 @@ public final class FlinkConfiguration {
                 "execution.checkpointing.externalized-checkpoint-retention",
                 "RETAIN_ON_CANCELLATION");
         result.put("state.backend.type", "hashmap");
+        // Tests ask for metrics more often than people do.
+        result.put("metrics.fetcher.update-interval", "1000");
         if (settings.scheduler() == ClusterSettings.Scheduler.ADAPTIVE) {
             result.put("jobmanager.scheduler", "adaptive");
         }

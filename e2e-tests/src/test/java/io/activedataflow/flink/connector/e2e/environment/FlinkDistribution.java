@@ -42,11 +42,16 @@ final class FlinkDistribution {
 
     /** The distribution of this build. */
     static FlinkDistribution ofThisBuild() {
-        return at(
-                Path.of(
+        return at(folderOfThisBuild());
+    }
+
+    /** Where the build puts it. */
+    static Path folderOfThisBuild() {
+        return Path.of(
                         System.getProperty(
                                 FOLDER_PROPERTY,
-                                "target/flink-dist/" + System.getProperty("test.flink.version"))));
+                                "target/flink-dist/" + System.getProperty("test.flink.version")))
+                .toAbsolutePath();
     }
 
     /** The distribution in this folder. */

@@ -38,9 +38,9 @@ public record JobDetails(String name, JobStatus status, List<Vertex> vertices) {
         List<Vertex> vertices = new ArrayList<>();
         for (JsonNode vertex : job.path("vertices")) {
             Map<String, Integer> tasks = new LinkedHashMap<>();
-            vertex.path("tasks")
-                    .fields()
-                    .forEachRemaining(state -> tasks.put(state.getKey(), state.getValue().asInt()));
+            JsonNode states = vertex.path("tasks");
+            states.fieldNames()
+                    .forEachRemaining(state -> tasks.put(state, states.path(state).asInt()));
             vertices.add(
                     new Vertex(
                             vertex.path("id").asText(),

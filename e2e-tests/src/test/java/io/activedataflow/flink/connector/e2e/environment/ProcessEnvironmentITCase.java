@@ -218,6 +218,24 @@ class ProcessEnvironmentITCase {
     }
 
     @Test
+    void flinkRunsBesideTheServers() {
+        FlinkCluster flink =
+                environment.startFlink(
+                        ClusterSettings.standard()
+                                .withTaskManagers(1, 1)
+                                .withoutHighAvailability());
+        ServerProcess redis = environment.startRedis(ORDERS);
+
+        assertThat(flink.rest().overview().taskManagers()).isEqualTo(1);
+        assertThat(flink.processes()).hasSize(2).allMatch(ManagedProcess::isRunning);
+
+        environment.close();
+
+        assertThat(flink.processes()).noneMatch(ManagedProcess::isRunning);
+        assertThat(redis.isRunning()).isFalse();
+    }
+
+    @Test
     void nameIsGivenOnce() {
         environment.startRedis(ORDERS);
 

@@ -170,11 +170,6 @@ final class ProcessFlinkCluster implements FlinkCluster {
         return folders.checkpoints();
     }
 
-    /** The folder with a log of each process, named after it. */
-    Path logs() {
-        return folders.logs();
-    }
-
     @Override
     public List<ManagedProcess> processes() {
         List<ManagedProcess> all = new ArrayList<>(zooKeeper);

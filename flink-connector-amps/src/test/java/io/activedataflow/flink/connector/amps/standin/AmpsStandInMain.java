@@ -41,8 +41,8 @@ import java.util.concurrent.CountDownLatch;
  *   <li>{@code --websocket}: clients may also speak WebSocket, on a port of its own
  *   <li>{@code --any-address}: clients may come from other machines; default only from this one
  *   <li>{@code --ignore-input}: runs on when its input ends, until it is told to terminate
- *   <li>{@code --user USER}: who has to log on, with the password in the environment variable {@code
- *       AMPS_STANDIN_PASSWORD}; default anybody
+ *   <li>{@code --user USER}: who has to log on, with the password in the environment variable
+ *       {@code AMPS_STANDIN_PASSWORD}; default anybody
  *   <li>{@code --journal DIRECTORY}: the transaction log is on disk there before anything is
  *       acknowledged, and is read again at the start; default in memory only. What {@code --sow}
  *       keeps is not

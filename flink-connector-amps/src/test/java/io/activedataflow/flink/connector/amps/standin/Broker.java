@@ -50,8 +50,7 @@ final class Broker {
         this.settings = settings;
         this.log = log;
         this.durability = new Durability(log);
-        this.lastMicros =
-                log.timestamps().map(TransactionLog.Ends::newest).orElse(Long.MIN_VALUE);
+        this.lastMicros = log.timestamps().map(TransactionLog.Ends::newest).orElse(Long.MIN_VALUE);
         this.queues = new Queues(settings, log);
         this.world = new StateOfTheWorld(settings.sowTopics());
         this.faults = new Faults(this, queues.faults());

@@ -36,7 +36,9 @@ abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
         return self();
     }
 
-    /** Whether other machines may connect; default no, so that only the loopback address is open. */
+    /**
+     * Whether other machines may connect; default no, so that only the loopback address is open.
+     */
     public B anyAddress(boolean value) {
         anyAddress = value;
         return self();
@@ -67,6 +69,7 @@ abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
     }
 
     Endpoints.Wanted wanted() {
-        return new Endpoints.Wanted(port, anyAddress, webSocket, admin, adminPort, adminCredentials);
+        return new Endpoints.Wanted(
+                port, anyAddress, webSocket, admin, adminPort, adminCredentials);
     }
 }

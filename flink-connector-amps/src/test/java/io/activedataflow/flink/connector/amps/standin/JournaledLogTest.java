@@ -45,8 +45,7 @@ class JournaledLogTest {
     /** One life of a server. */
     private void serve(Consumer<AmpsStandIn> use) {
         try (TransactionLog log = TransactionLog.journaled(directory);
-                AmpsStandIn server =
-                        AmpsStandIn.builder().publisherId("p", 1).log(log).build()) {
+                AmpsStandIn server = AmpsStandIn.builder().publisherId("p", 1).log(log).build()) {
             use.accept(server);
         }
     }
@@ -89,8 +88,7 @@ class JournaledLogTest {
                     assertThat(server.publish("p", 7, "T", bytes("a"))).isNull();
                     assertThat(server.publish("p", 8, "T", bytes("b")).position()).isEqualTo(3);
                     LogEntry numbered = server.publish("T", "of nobody, too");
-                    assertThat(numbered.sequence())
-                            .isEqualTo(server.log().entry(2).sequence() + 1);
+                    assertThat(numbered.sequence()).isEqualTo(server.log().entry(2).sequence() + 1);
                 });
     }
 

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.amps.standin.journal;
 
 import java.io.IOException;
@@ -154,7 +153,9 @@ public final class FileJournal implements Journal {
     private void checkNotBroken() {
         if (broken) {
             throw new IllegalStateException(
-                    "The journal " + path + " could not be written before. Start the server again.");
+                    "The journal "
+                            + path
+                            + " could not be written before. Start the server again.");
         }
     }
 

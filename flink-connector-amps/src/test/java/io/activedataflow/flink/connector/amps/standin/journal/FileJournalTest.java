@@ -88,8 +88,7 @@ class FileJournalTest {
         write(records.toArray(JournalRecord[]::new));
 
         assertThat(read())
-                .containsExactlyElementsOf(
-                        records.stream().map(FileJournalTest::text).toList())
+                .containsExactlyElementsOf(records.stream().map(FileJournalTest::text).toList())
                 .contains("9223372036854775808,18446744073709551615,Ü,7,x,c,u,k");
     }
 

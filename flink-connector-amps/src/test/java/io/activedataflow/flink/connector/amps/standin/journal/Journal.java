@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.amps.standin.journal;
 
 /** Where a transaction log writes down what happens to it. Thread-safe. */

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.amps.standin.journal;
 
 /** One thing that has happened to a transaction log. */

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.amps.standin.journal;
 
 import java.io.BufferedInputStream;
@@ -46,8 +45,7 @@ final class JournalScan {
         long size = file.length();
         // Not closed, nor opened by itself: either would let go of the lock of the file.
         DataInputStream in =
-                new DataInputStream(
-                        new BufferedInputStream(new FileInputStream(file.getFD())));
+                new DataInputStream(new BufferedInputStream(new FileInputStream(file.getFD())));
         while (size - end >= HEADER) {
             int length = in.readInt();
             int checksum = in.readInt();

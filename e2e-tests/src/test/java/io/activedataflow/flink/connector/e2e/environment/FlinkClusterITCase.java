@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A cluster as the scenarios have it, and what is done to it. */
 @Timeout(180)
-class ProcessFlinkClusterITCase {
+class FlinkClusterITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String UNENDING = Long.toString(Long.MAX_VALUE);
@@ -50,7 +50,9 @@ class ProcessFlinkClusterITCase {
 
     @BeforeAll
     static void packJob() throws IOException {
-        jar = JobJar.write(FLINK.sharedFolder().resolve("job.jar"), CountingJob.class);
+        jar =
+                JobJar.write(
+                        FLINK.environment().sharedFolder().resolve("job.jar"), CountingJob.class);
     }
 
     @Test
@@ -90,7 +92,8 @@ class ProcessFlinkClusterITCase {
                 (System.nanoTime() - killedAt) / 1e9);
         awaitCheckpoints(job, 2);
 
-        String savepoint = cluster.cli().stop(job, FLINK.sharedFolder().resolve("savepoints"));
+        String savepoint =
+                cluster.cli().stop(job, FLINK.environment().sharedFolder().resolve("savepoints"));
         assertThat(rest.status(job)).isEqualTo(JobStatus.FINISHED);
         List<Long> before = numbersIn("killed");
         assertThat(before).containsExactlyElementsOf(numbersTo(before.size()));
@@ -99,7 +102,7 @@ class ProcessFlinkClusterITCase {
                 rest.submit(counting("killed", UNENDING, "200").from(savepoint).withParallelism(1));
         awaitRestored(resumed);
         awaitCheckpoints(resumed, 1);
-        rest.stopWithSavepoint(resumed, FLINK.sharedFolder().resolve("savepoints"));
+        rest.stopWithSavepoint(resumed, FLINK.environment().sharedFolder().resolve("savepoints"));
         List<Long> after = numbersIn("killed");
         assertThat(after).containsExactlyElementsOf(numbersTo(after.size()));
         assertThat(after).hasSizeGreaterThan(before.size());
@@ -149,7 +152,7 @@ class ProcessFlinkClusterITCase {
         return JobSubmission.of(
                 jar,
                 CountingJob.class.getName(),
-                FLINK.sharedFolder().resolve(folder).toUri().toString(),
+                FLINK.environment().sharedFolder().resolve(folder).toUri().toString(),
                 count,
                 perSecond);
     }
@@ -172,10 +175,10 @@ class ProcessFlinkClusterITCase {
 
     /** Committed ones only: part files in progress have hidden names. */
     private static List<Long> numbersIn(String folder) throws IOException {
-        try (Stream<Path> files = Files.walk(FLINK.sharedFolder().resolve(folder))) {
+        try (Stream<Path> files = Files.walk(FLINK.environment().sharedFolder().resolve(folder))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.getFileName().toString().startsWith("part-"))
-                    .flatMap(ProcessFlinkClusterITCase::linesOf)
+                    .flatMap(FlinkClusterITCase::linesOf)
                     .map(Long::parseLong)
                     .sorted()
                     .toList();
