@@ -74,8 +74,7 @@ sealed interface Login {
                             variables.user(), variables.password()));
         }
         if (this instanceof PasswordFile file) {
-            return Optional.of(
-                    RedisStreamsCredentialsProvider.fromFile(file.user(), file.path()));
+            return Optional.of(RedisStreamsCredentialsProvider.fromFile(file.user(), file.path()));
         }
         return Optional.empty();
     }

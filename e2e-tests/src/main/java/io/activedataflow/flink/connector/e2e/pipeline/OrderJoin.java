@@ -33,8 +33,7 @@ final class OrderJoin extends KeyedProcessFunction<Long, OrderPart, JoinedOrder>
     public void open(OpenContext context) {
         amounts =
                 getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>("amounts", Types.STRING, Types.LONG));
+                        .getMapState(new MapStateDescriptor<>("amounts", Types.STRING, Types.LONG));
     }
 
     @Override

@@ -34,7 +34,10 @@ final class ThreeSourcesPipeline {
                         .process(new ArrivalCheck())
                         .name("arrival-check")
                         .uid("arrival-check");
-        job.output().write(controlled(parts.getSideOutput(ArrivalCheck.ARRIVALS), job), OutputFiles.ARRIVALS);
+        job.output()
+                .write(
+                        controlled(parts.getSideOutput(ArrivalCheck.ARRIVALS), job),
+                        OutputFiles.ARRIVALS);
 
         DataStream<JoinedOrder> orders =
                 parts.keyBy(OrderPart::order, Types.LONG)

@@ -55,8 +55,7 @@ public record ExpectedOutput(OrderBook book, Map<Origin, Long> written, Duration
                 (origin, orders) -> {
                     for (long order = 0; order < orders; order++) {
                         OrderPart part = book.part(origin, order);
-                        windows.merge(
-                                windowOf(part), new Totals(1, part.amount()), Totals::plus);
+                        windows.merge(windowOf(part), new Totals(1, part.amount()), Totals::plus);
                     }
                 });
         return windows;

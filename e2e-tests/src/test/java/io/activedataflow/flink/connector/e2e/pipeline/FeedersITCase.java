@@ -58,7 +58,8 @@ class FeedersITCase {
                         RedisProcess.builder(RedisServerBinary.embedded())
                                 .appendOnlyAlways()
                                 .start();
-                Feeding feeding = Feeding.start(
+                Feeding feeding =
+                        Feeding.start(
                                 new RedisFeeder(() -> connectImpatiently(redis), book), RATE)) {
             for (int kill = 1; kill <= 3; kill++) {
                 awaitMore(feeding);
@@ -170,7 +171,9 @@ class FeedersITCase {
                     List<String> inSplit = found.get(split);
                     int same = Math.min(inSplit.size(), parts.size());
                     for (int at = 0; at < same; at++) {
-                        assertThat(inSplit.get(at)).as(at + " in " + split).isEqualTo(parts.get(at));
+                        assertThat(inSplit.get(at))
+                                .as(at + " in " + split)
+                                .isEqualTo(parts.get(at));
                     }
                     assertThat(inSplit).as(split).hasSameSizeAs(parts);
                 });
@@ -220,8 +223,7 @@ class FeedersITCase {
 
     private static Map<String, List<String>> inAmps(AmpsStandIn amps) {
         Map<Long, String> publishers = new HashMap<>();
-        AmpsInput.PUBLISHERS.forEach(
-                name -> publishers.put(AmpsStandIn.publisherId(name), name));
+        AmpsInput.PUBLISHERS.forEach(name -> publishers.put(AmpsStandIn.publisherId(name), name));
         Map<String, List<String>> splits = new HashMap<>();
         for (LogEntry entry : amps.log().entries()) {
             splits.computeIfAbsent(publishers.get(entry.publisherId()), name -> new ArrayList<>())

@@ -150,8 +150,7 @@ class PipelineSettingsTest {
                         "The argument '--amps' is missing. Give it, for example '--amps"
                                 + " tcp://localhost:9007/amps/json'.");
         assertThatThrownBy(() -> PipelineSettings.parse("--redis", "localhost"))
-                .hasMessage(
-                        "'localhost' is no host and port. Give for example localhost:6379.");
+                .hasMessage("'localhost' is no host and port. Give for example localhost:6379.");
     }
 
     @Test
