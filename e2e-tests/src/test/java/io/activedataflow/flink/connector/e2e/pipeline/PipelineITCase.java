@@ -69,6 +69,7 @@ class PipelineITCase {
     private final RedisProcess redis =
             RedisProcess.builder(RedisServerBinary.embedded()).password(PASSWORD).build();
     private final AmpsStandIn amps = AmpsStandIn.builder().build();
+    private final List<Feeding> feedings = new ArrayList<>();
 
     private ControlFiles control;
     private CommittedProgress progress;
@@ -92,6 +93,7 @@ class PipelineITCase {
 
     @AfterEach
     void stop() {
+        feedings.forEach(Feeding::close);
         amps.close();
         redis.close();
     }
@@ -158,8 +160,7 @@ class PipelineITCase {
 
     @Test
     void failuresRescalingAndUpgrade() throws Exception {
-        List<Feeding> feedings =
-                writers().stream().map(writer -> Feeding.start(writer, RATE)).toList();
+        writers().forEach(writer -> feedings.add(Feeding.start(writer, RATE)));
         PipelineSettings settings = settings();
 
         JobClient job = submit(ThreeSourcesPipeline::build, settings, 2, null);
