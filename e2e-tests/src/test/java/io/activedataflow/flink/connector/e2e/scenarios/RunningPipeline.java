@@ -114,6 +114,12 @@ final class RunningPipeline {
         return flink.cli().stop(job, flink.checkpoints().resolve("savepoints"));
     }
 
+    /** Ends it for good, so that what is still in its windows is committed as well. */
+    void drain() {
+        flink.rest().drain(job, flink.checkpoints().resolve("savepoints"));
+        awaitFinished();
+    }
+
     void cancel() {
         flink.rest().cancel(job);
         Await.until("the job to be cancelled", PATIENCE, () -> status() == JobStatus.CANCELED);
