@@ -65,6 +65,23 @@ public final class VertexMetrics {
         return Optional.ofNullable(found.path(0).path("value").asText(null));
     }
 
+    /**
+     * The value of one of its coordinator, in the JobManager, as Flink writes it.
+     *
+     * @param metric its name, without the groups above it
+     */
+    public Optional<String> ofCoordinator(String metric) {
+        String path = vertex + "/jm-operator-metrics";
+        for (JsonNode known : client.get(path)) {
+            String name = known.path("id").asText();
+            if (name.endsWith('.' + metric)) {
+                JsonNode found = client.get(path + "?get=" + encoded(name));
+                return Optional.ofNullable(found.path(0).path("value").asText(null));
+            }
+        }
+        return Optional.empty();
+    }
+
     private OptionalDouble aggregate(String how, String metric) {
         JsonNode value =
                 client.get(vertex + "/subtasks/metrics?agg=" + how + "&get=" + encoded(metric))

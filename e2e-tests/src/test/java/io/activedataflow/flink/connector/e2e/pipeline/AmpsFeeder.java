@@ -41,6 +41,15 @@ public final class AmpsFeeder implements PartWriter {
         }
     }
 
+    /** The size of the bodies of what is published for the first orders. */
+    public static long bytesOf(OrderBook book, long orders) {
+        long bytes = 0;
+        for (long order = 0; order < orders; order++) {
+            bytes += PartText.json(book.part(Origin.AMPS, order)).length();
+        }
+        return bytes;
+    }
+
     @Override
     public Origin origin() {
         return Origin.AMPS;
