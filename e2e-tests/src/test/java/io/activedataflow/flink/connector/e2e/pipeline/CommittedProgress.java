@@ -15,15 +15,22 @@
 package io.activedataflow.flink.connector.e2e.pipeline;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Counts the parts that a running job has committed; looks into each file once. */
 public final class CommittedProgress {
 
+    /** Whoever waits asks more often, and there are many files after some hours. */
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
     private final Path output;
     private final Set<Path> seen = new HashSet<>();
-    private long arrivals;
+    private final Map<Origin, Long> arrivals = new EnumMap<>(Origin.class);
+    private long looked = System.nanoTime() - LOOK_NANOS;
 
     /**
      * @param output what the job was given as output
@@ -34,11 +41,34 @@ public final class CommittedProgress {
 
     /** How many parts have been committed by now. */
     public long arrivals() {
+        look();
+        return arrivals.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many of them are of this source. */
+    public long arrivals(Origin origin) {
+        look();
+        return arrivals.getOrDefault(origin, 0L);
+    }
+
+    private void look() {
+        if (System.nanoTime() - looked < LOOK_NANOS) {
+            return;
+        }
         for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
             if (seen.add(file)) {
-                CommittedFiles.forEachLine(file, line -> arrivals++);
+                CommittedFiles.forEachLine(file, this::count);
             }
         }
-        return arrivals;
+        looked = System.nanoTime();
+    }
+
+    private void count(String line) {
+        arrivals.merge(Origin.of(line.substring(0, line.indexOf(','))), 1L, Long::sum);
+    }
+
+    @Override
+    public String toString() {
+        return arrivals.toString();
     }
 }
