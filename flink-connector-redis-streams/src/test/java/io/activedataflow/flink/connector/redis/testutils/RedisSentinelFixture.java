@@ -29,7 +29,9 @@ public final class RedisSentinelFixture implements AutoCloseable {
     /** What the Sentinels call the master. */
     public static final String MASTER_NAME = "mymaster";
 
-    private static final int DOWN_AFTER_MILLIS = 1_000;
+    /** Long enough for a busy machine, on which a failover that nobody asked for loses entries. */
+    private static final int DOWN_AFTER_MILLIS = 3_000;
+
     private static final int FAILOVER_TIMEOUT_MILLIS = 10_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 

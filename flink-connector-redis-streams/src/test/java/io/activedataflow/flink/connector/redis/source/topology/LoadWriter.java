@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,6 +48,7 @@ final class LoadWriter implements AutoCloseable {
     private final Map<String, RedisCommands> connections = new HashMap<>();
     private final Map<String, RuntimeException> failing = new LinkedHashMap<>();
     private final ReentrantLock betweenEntries = new ReentrantLock(true);
+    private final Condition noneInDoubt = betweenEntries.newCondition();
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean abandoned;
@@ -86,7 +88,14 @@ final class LoadWriter implements AutoCloseable {
     void betweenEntries(Runnable action) {
         betweenEntries.lock();
         try {
+            // An entry that too few replicas have acknowledged is there, and may have been read.
+            while (!failing.isEmpty()) {
+                noneInDoubt.await();
+            }
             action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while entries were in doubt: " + this, e);
         } finally {
             betweenEntries.unlock();
         }
@@ -160,6 +169,9 @@ final class LoadWriter implements AutoCloseable {
             }
             written.put(key, number + 1);
             failing.remove(key);
+            if (failing.isEmpty()) {
+                noneInDoubt.signalAll();
+            }
         } catch (RuntimeException e) {
             failing.put(key, e);
             RedisCommands broken = connections.remove(key);
@@ -177,6 +189,10 @@ final class LoadWriter implements AutoCloseable {
                 throw e;
             }
             // It was added, only the acknowledgement was lost.
+            if (copies > 0) {
+                // WAIT covers nothing but what its own connection has written.
+                redis.text("SET", "written-after:{" + key + '}', Long.toString(number));
+            }
         }
         if (copies > 0 && redis.integer("WAIT", copies, WAIT_MILLIS) < copies) {
             throw new IllegalStateException("Not enough replicas have entry " + number + '.');
