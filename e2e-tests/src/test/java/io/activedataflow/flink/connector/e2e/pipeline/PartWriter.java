@@ -15,7 +15,7 @@
 package io.activedataflow.flink.connector.e2e.pipeline;
 
 /** Writes parts of orders to one of the sources. One thread at a time. */
-interface PartWriter extends AutoCloseable {
+public interface PartWriter extends AutoCloseable {
 
     /** Where it writes to. */
     Origin origin();
