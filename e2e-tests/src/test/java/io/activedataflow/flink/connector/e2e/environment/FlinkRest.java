@@ -156,6 +156,12 @@ public final class FlinkRest {
                 job, "/stop", Map.of("targetDirectory", folder.toUri().toString(), "drain", false));
     }
 
+    /** As {@link #stopWithSavepoint}, after which event time is over: every window ends. */
+    public String drain(String job, Path folder) {
+        return triggered(
+                job, "/stop", Map.of("targetDirectory", folder.toUri().toString(), "drain", true));
+    }
+
     /** Takes a savepoint in the folder; returns where it is when it is complete. */
     public String savepoint(String job, Path folder) {
         return triggered(

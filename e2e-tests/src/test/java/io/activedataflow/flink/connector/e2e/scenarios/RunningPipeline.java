@@ -146,15 +146,10 @@ final class RunningPipeline {
         return flink.cli().stop(job, flink.checkpoints().resolve("savepoints"));
     }
 
-    /** Ends it, with everything that its windows still have. */
+    /** Ends it for good, so that what is still in its windows is committed as well. */
     void drain() {
-        flink.cli()
-                .execute(
-                        "stop",
-                        "--drain",
-                        "--savepointPath",
-                        flink.checkpoints().resolve("savepoints").toString(),
-                        job);
+        flink.rest().drain(job, flink.checkpoints().resolve("savepoints"));
+        awaitFinished();
     }
 
     void cancel() {
