@@ -14,14 +14,19 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
 import io.activedataflow.flink.connector.amps.standin.sow.SowTopic;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs a stand-in server by itself, until its input ends or it is told to terminate. Options:
@@ -34,6 +39,15 @@ import java.util.List;
  *   <li>{@code --sow TOPIC FIELD}: a topic of JSON that is kept in the state of the world, and the
  *       field its keys are made of; may be given several times
  *   <li>{@code --websocket}: clients may also speak WebSocket, on a port of its own
+ *   <li>{@code --any-address}: clients may come from other machines; default only from this one
+ *   <li>{@code --ignore-input}: runs on when its input ends, until it is told to terminate
+ *   <li>{@code --user USER}: who has to log on, with the password in the environment variable
+ *       {@code AMPS_STANDIN_PASSWORD}; default anybody
+ *   <li>{@code --journal DIRECTORY}: the transaction log is on disk there before anything is
+ *       acknowledged, and is read again at the start; default in memory only. What {@code --sow}
+ *       keeps is not
+ *   <li>{@code --queue TOPIC}: a queue, with leases of 10 s and a backlog of 1000 for each
+ *       subscription; may be given several times
  *   <li>{@code --preload NxSIZE TOPIC}: so many messages of so many bytes in the log from the
  *       beginning, JSON with a rising {@code id}; may be given several times
  * </ul>
@@ -43,17 +57,22 @@ import java.util.List;
  */
 public final class AmpsStandInMain {
 
+    private static final String PASSWORD_VARIABLE = "AMPS_STANDIN_PASSWORD";
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final int BACKLOG = 1000;
+
     private AmpsStandInMain() {}
 
     /** Messages to begin with. */
     private record Preload(long count, int size, String topic) {}
 
     /** Runs a server. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         AmpsStandIn.Builder builder = AmpsStandIn.builder();
         Deque<Preload> preloads = new ArrayDeque<>();
         boolean admin = false;
         boolean webSocket = false;
+        boolean ignoreInput = false;
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -69,6 +88,11 @@ public final class AmpsStandInMain {
                     builder.websocket(true);
                     webSocket = true;
                 }
+                case "--ignore-input" -> ignoreInput = true;
+                case "--any-address" -> builder.anyAddress(true);
+                case "--user" -> builder.authentication(authentication(value(option, rest)));
+                case "--journal" -> builder.log(TransactionLog.journaled(path(option, rest)));
+                case "--queue" -> builder.queue(queue(value(option, rest)));
                 case "--sow" ->
                         builder.sow(SowTopic.keyed(value(option, rest), value(option, rest)));
                 case "--preload" -> preloads.add(preload(value(option, rest), value(option, rest)));
@@ -87,7 +111,10 @@ public final class AmpsStandInMain {
             System.out.println("websocket " + server.webSocketUri("json"));
         }
         System.out.println("ready");
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        if (ignoreInput) {
+            new CountDownLatch(1).await();
+        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         server.close();
     }
 
@@ -96,6 +123,28 @@ public final class AmpsStandInMain {
             throw new IllegalArgumentException("Option " + option + " lacks a value.");
         }
         return rest.pop();
+    }
+
+    private static Path path(String option, Deque<String> rest) {
+        return Path.of(value(option, rest));
+    }
+
+    private static Authentication authentication(String user) {
+        String password = System.getenv(PASSWORD_VARIABLE);
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "Option --user needs the password in the environment variable "
+                            + PASSWORD_VARIABLE
+                            + '.');
+        }
+        return Authentication.user(user, password);
+    }
+
+    private static QueueDefinition queue(String topic) {
+        return QueueDefinition.named(topic)
+                .leasePeriod(LEASE)
+                .maxPerSubscriptionBacklog(BACKLOG)
+                .build();
     }
 
     private static Preload preload(String amount, String topic) {

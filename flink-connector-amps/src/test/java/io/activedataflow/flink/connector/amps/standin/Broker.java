@@ -37,18 +37,20 @@ final class Broker {
 
     private final Settings settings;
     private final TransactionLog log;
-    private final Durability durability = new Durability();
+    private final Durability durability;
     private final Queues queues;
     private final StateOfTheWorld world;
     private final Faults faults;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Map<String, Session> names = new HashMap<>();
     private final Object order = new Object();
-    private long lastMicros = Long.MIN_VALUE;
+    private long lastMicros;
 
     Broker(Settings settings, TransactionLog log) {
         this.settings = settings;
         this.log = log;
+        this.durability = new Durability(log);
+        this.lastMicros = log.timestamps().map(TransactionLog.Ends::newest).orElse(Long.MIN_VALUE);
         this.queues = new Queues(settings, log);
         this.world = new StateOfTheWorld(settings.sowTopics());
         this.faults = new Faults(this, queues.faults());

@@ -15,12 +15,18 @@
 package io.activedataflow.flink.connector.amps.standin;
 
 /**
- * How far the sync replication destinations have acknowledged the log. Without being told otherwise
- * they acknowledge everything at once. Thread-safe.
+ * How far the log is safe: on the disk of this instance, if it has a journal, and acknowledged by
+ * the sync replication destinations, which without being told otherwise acknowledge everything at
+ * once. Thread-safe.
  */
 final class Durability {
 
+    private final TransactionLog log;
     private volatile long limit = Long.MAX_VALUE;
+
+    Durability(TransactionLog log) {
+        this.log = log;
+    }
 
     /** From now on only what has been acknowledged up to here counts as durable. */
     void limitTo(long position) {
@@ -31,12 +37,26 @@ final class Durability {
         limit = Long.MAX_VALUE;
     }
 
-    boolean covers(long position) {
-        return position <= limit;
+    /** Whether the position is durable without any further doing. */
+    boolean coversAlready(long position) {
+        return position <= limit && position <= log.durablePosition();
     }
 
-    /** The last position that is durable, out of those up to the given one. */
+    /** Whether the position is durable; brings all of the log to disk first, if it has to. */
+    boolean covers(long position) {
+        if (position > limit) {
+            return false;
+        }
+        if (position > log.durablePosition()) {
+            log.force();
+        }
+        return true;
+    }
+
+    /** The last position that is durable, out of those up to the given one in the log. */
     long upTo(long position) {
-        return Math.min(position, limit);
+        long durable = Math.min(position, limit);
+        covers(durable);
+        return durable;
     }
 }

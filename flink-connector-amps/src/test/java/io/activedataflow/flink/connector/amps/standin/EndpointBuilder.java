@@ -22,6 +22,7 @@ package io.activedataflow.flink.connector.amps.standin;
 abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
 
     private int port;
+    private boolean anyAddress;
     private boolean webSocket;
     private boolean admin;
     private int adminPort;
@@ -32,6 +33,14 @@ abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
     /** The port; default 0, which is any. */
     public B port(int value) {
         port = value;
+        return self();
+    }
+
+    /**
+     * Whether other machines may connect; default no, so that only the loopback address is open.
+     */
+    public B anyAddress(boolean value) {
+        anyAddress = value;
         return self();
     }
 
@@ -60,6 +69,7 @@ abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
     }
 
     Endpoints.Wanted wanted() {
-        return new Endpoints.Wanted(port, webSocket, admin, adminPort, adminCredentials);
+        return new Endpoints.Wanted(
+                port, anyAddress, webSocket, admin, adminPort, adminCredentials);
     }
 }

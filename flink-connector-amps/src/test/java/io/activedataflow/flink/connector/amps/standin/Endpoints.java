@@ -14,6 +14,9 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /** The ports of a server. A port that was any at first stays the same. Thread-safe. */
 final class Endpoints {
 
@@ -31,11 +34,13 @@ final class Endpoints {
      * What to open.
      *
      * @param port 0 for any
+     * @param anyAddress whether clients may come from other machines
      * @param adminPort 0 for any
      * @param adminCredentials null if everybody may ask
      */
     record Wanted(
             int port,
+            boolean anyAddress,
             boolean webSocket,
             boolean admin,
             int adminPort,
@@ -71,11 +76,11 @@ final class Endpoints {
 
     synchronized void openClientPorts() {
         if (listener == null) {
-            listener = Listener.start(broker, port, false);
+            listener = Listener.start(broker, address(port), false);
             port = listener.port();
         }
         if (webSocketListener == null && wanted.webSocket()) {
-            webSocketListener = Listener.start(broker, webSocketPort, true);
+            webSocketListener = Listener.start(broker, address(webSocketPort), true);
             webSocketPort = webSocketListener.port();
         }
     }
@@ -105,6 +110,12 @@ final class Endpoints {
                 + webSocketPort()
                 + "/amps/"
                 + messageType;
+    }
+
+    private InetSocketAddress address(int wantedPort) {
+        return wanted.anyAddress()
+                ? new InetSocketAddress(wantedPort)
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort);
     }
 
     private boolean isEncrypted() {

@@ -18,7 +18,6 @@ import javax.net.ssl.SSLServerSocket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -46,21 +45,21 @@ final class Listener implements AutoCloseable {
     }
 
     /**
-     * Starts to listen on the loopback address.
+     * Starts to listen.
      *
-     * @param port 0 for any
+     * @param address with port 0 for any
      * @param webSocket whether frames are carried in WebSocket messages
      */
-    static Listener start(Broker broker, int port, boolean webSocket) {
+    static Listener start(Broker broker, InetSocketAddress address, boolean webSocket) {
         try {
             ServerSocket server = socket(broker.settings());
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            server.bind(address, BACKLOG);
             Listener listener = new Listener(broker, server, webSocket);
             listener.thread.start();
             return listener;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot listen on port " + port + '.', e);
+            throw new UncheckedIOException("Cannot listen on " + address + '.', e);
         }
     }
 

@@ -85,6 +85,8 @@ final class Logon {
         }
         long id = broker.publisherId(name);
         long sequence = broker.log().highestSequence(id);
+        // The publisher forgets what it is told of here.
+        broker.log().force();
         session.ack(
                 HeaderBuilder.ack(acks.commandId(), "processed")
                         .success()

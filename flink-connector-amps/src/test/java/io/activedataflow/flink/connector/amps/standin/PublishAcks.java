@@ -43,9 +43,9 @@ final class PublishAcks {
         this.durability = durability;
     }
 
-    /** A publish that wants to know; duplicates have position 0. */
+    /** A publish that wants to know; what is not in the log has position 0. */
     synchronized void published(long sequence, long position) {
-        if (waiting.isEmpty() && durability.covers(position)) {
+        if (waiting.isEmpty() && durability.coversAlready(position)) {
             reach(sequence);
         } else {
             waiting.add(new Published(sequence, position));

@@ -92,10 +92,17 @@ final class PublishCommand {
             return;
         }
         if (sequenced) {
-            session.publishAcks().published(sequence, entry == null ? 0 : entry.position());
+            session.publishAcks().published(sequence, position(sequence, entry));
         } else {
             answer(acks, "persisted");
         }
+    }
+
+    /** A duplicate is acknowledged no earlier than what it duplicates. */
+    private long position(long sequence, LogEntry entry) {
+        return entry == null
+                ? broker.log().find(broker.publisherId(session.clientName()), sequence)
+                : entry.position();
     }
 
     private void answer(AckRequest acks, String type) {

@@ -14,6 +14,11 @@
 
 package io.activedataflow.flink.connector.amps.standin;
 
+import io.activedataflow.flink.connector.amps.standin.journal.FileJournal;
+import io.activedataflow.flink.connector.amps.standin.journal.Journal;
+import io.activedataflow.flink.connector.amps.standin.journal.JournalRecord;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,20 +30,47 @@ import java.util.Set;
 /**
  * The transaction log of one instance: all messages to logged topics in the one order that every
  * subscription and every replay sees. Positions start at 1 and never fall, also after wiping.
- * Thread-safe. It may outlive its server and be given to the next one.
+ * Thread-safe. It may outlive its server and be given to the next one, and with a journal the
+ * process, too.
  */
-public final class TransactionLog {
+public final class TransactionLog implements AutoCloseable {
 
     private final Map<Long, PublisherIndex> publishers = new HashMap<>();
     private final Map<String, String> topics = new HashMap<>();
     private final Map<String, Set<String>> takenFromQueues = new HashMap<>();
     private final List<LogSegment> segments = new ArrayList<>();
+    private Journal journal;
     private long first = 1;
     private long last;
+    private volatile long durable;
 
-    /** An empty log. */
+    /** An empty log, in memory only. */
     public TransactionLog() {
+        this(Journal.NONE);
+        durable = Long.MAX_VALUE;
+    }
+
+    /** An empty log with an empty journal. */
+    TransactionLog(Journal journal) {
+        this.journal = journal;
         segments.add(new LogSegment(1));
+    }
+
+    /**
+     * A log that is kept in a directory, with what is in there already. What no log holds is not
+     * kept: sequences of messages to topics that are not logged, and the state of the world.
+     */
+    public static TransactionLog journaled(Path directory) {
+        TransactionLog log = new TransactionLog();
+        Journal journal = FileJournal.open(directory, log::recover);
+        log.startJournal(journal);
+        return log;
+    }
+
+    /** Ends the journal, if there is one: nothing can be logged after that. */
+    @Override
+    public synchronized void close() {
+        journal.close();
     }
 
     /** The position of the oldest retained message; one above the last position if none is. */
@@ -89,7 +121,12 @@ public final class TransactionLog {
 
     /** Forgets all messages before a position; what publishers have sent is still known. */
     public synchronized void pruneBefore(long position) {
-        first = Math.max(first, Math.min(position, last + 1));
+        long start = Math.max(first, Math.min(position, last + 1));
+        if (start == first) {
+            return;
+        }
+        journal.write(new JournalRecord.Pruned(start));
+        first = start;
         while (segments.size() > 1 && segments.get(1).firstPosition() <= first) {
             segments.remove(0);
         }
@@ -102,9 +139,22 @@ public final class TransactionLog {
 
     /** Forgets everything, also what publishers have sent, as if the journals were deleted. */
     public synchronized void wipe() {
+        journal.write(new JournalRecord.Wiped());
         publishers.clear();
         takenFromQueues.clear();
         pruneBefore(last + 1);
+    }
+
+    /** Returns when everything that has been logged is on disk, if there is a journal. */
+    void force() {
+        long reached = lastPosition();
+        journal.force();
+        raiseDurable(reached);
+    }
+
+    /** The last position that is on disk for sure; without a journal all are. */
+    long durablePosition() {
+        return durable;
     }
 
     /** The timestamps of the oldest and the newest retained message. */
@@ -157,6 +207,14 @@ public final class TransactionLog {
 
     /** Appends a message whose sequence has been {@link #advance accepted}. */
     synchronized long append(Publication publication, long micros) {
+        if (journal != Journal.NONE) {
+            // Before anybody sees it, so that what has been seen is there after a crash.
+            journal.write(record(publication, micros));
+        }
+        return keep(publication, micros);
+    }
+
+    private long keep(Publication publication, long micros) {
         LogSegment segment = segments.get(segments.size() - 1);
         if (segment.isFull()) {
             LogSegment successor = new LogSegment(last + 1);
@@ -180,6 +238,7 @@ public final class TransactionLog {
 
     /** Remembers for ever that a queue need not deliver a message any more. */
     synchronized void takenFromQueue(String queue, String bookmark) {
+        journal.write(new JournalRecord.Taken(queue, bookmark));
         takenFromQueues.computeIfAbsent(queue, name -> new HashSet<>()).add(bookmark);
     }
 
@@ -200,6 +259,53 @@ public final class TransactionLog {
             }
         }
         return segments.get(low);
+    }
+
+    private synchronized void startJournal(Journal started) {
+        journal = started;
+        durable = last;
+    }
+
+    private synchronized void raiseDurable(long position) {
+        durable = Math.max(durable, position);
+    }
+
+    private synchronized void recover(JournalRecord record) {
+        if (record instanceof JournalRecord.Logged logged) {
+            advance(logged.publisherId(), logged.sequence());
+            keep(publication(logged), logged.micros());
+        } else if (record instanceof JournalRecord.Taken taken) {
+            takenFromQueue(taken.queue(), taken.bookmark());
+        } else if (record instanceof JournalRecord.Pruned pruned) {
+            pruneBefore(pruned.position());
+        } else if (record instanceof JournalRecord.Wiped) {
+            wipe();
+        }
+    }
+
+    private static JournalRecord record(Publication publication, long micros) {
+        return new JournalRecord.Logged(
+                publication.publisherId(),
+                publication.sequence(),
+                publication.topic(),
+                micros,
+                publication.body().copy(),
+                publication.correlationId(),
+                publication.user(),
+                publication.sowKey());
+    }
+
+    private static Publication publication(JournalRecord.Logged logged) {
+        return new Publication(
+                logged.publisherId(),
+                logged.sequence(),
+                logged.topic(),
+                Body.of(logged.body()),
+                logged.correlationId(),
+                logged.user(),
+                logged.sowKey(),
+                false,
+                Publication.NO_LIFETIME);
     }
 
     private PublisherIndex index(long publisherId) {
