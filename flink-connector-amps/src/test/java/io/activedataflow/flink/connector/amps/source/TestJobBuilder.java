@@ -25,6 +25,7 @@ final class TestJobBuilder extends DescribedJob<Tuple2<String, Long>, TestJobBui
 
     private final SharedReference<SequenceLedger> ledger;
     private boolean anyOrder;
+    private SharedReference<HeldCheckpoints> held;
 
     TestJobBuilder(
             TestJobs jobs,
@@ -51,11 +52,23 @@ final class TestJobBuilder extends DescribedJob<Tuple2<String, Long>, TestJobBui
         return this;
     }
 
+    /** Lets checkpoints pass only as permitted. */
+    TestJobBuilder checkpointsThrough(SharedReference<HeldCheckpoints> checkpoints) {
+        held = checkpoints;
+        return this;
+    }
+
     @Override
     void check(DataStream<Tuple2<String, Long>> records) {
-        records.keyBy(record -> record.f0, Types.STRING)
-                .process(anyOrder ? new OnceCheck(ledger) : new SequenceCheck(ledger), Types.LONG)
-                .uid("check")
-                .sinkTo(new DiscardingSink<>());
+        DataStream<Long> checked =
+                records.keyBy(record -> record.f0, Types.STRING)
+                        .process(
+                                anyOrder ? new OnceCheck(ledger) : new SequenceCheck(ledger),
+                                Types.LONG)
+                        .uid("check");
+        if (held != null) {
+            checked = checked.map(new HeldCheckpoints.Holder<>(held)).returns(Types.LONG);
+        }
+        checked.sinkTo(new DiscardingSink<>());
     }
 }
