@@ -157,9 +157,10 @@ public final class AmpsSourceBuilder<T> {
     }
 
     /**
-     * How many records a query of a topic yields at most, the first ones in the order of {@link
-     * #setOrderBy}. With {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} the updates are those of
-     * the records that are among the first n at the time. Default: all.
+     * How many records a query of a topic, or of all topics of a pattern together, yields at most,
+     * the first ones in the order of {@link #setOrderBy}. With {@link
+     * AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} the updates are those of the records that are among
+     * the first n at the time. Default: all.
      */
     public AmpsSourceBuilder<T> setTopN(int records) {
         described.topN = OptionValues.topN(records);
