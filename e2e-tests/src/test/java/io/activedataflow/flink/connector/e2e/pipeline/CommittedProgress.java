@@ -15,14 +15,20 @@
 package io.activedataflow.flink.connector.e2e.pipeline;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
-/** Counts the parts that a running job has committed; looks into each file once. */
+/**
+ * Counts the parts that a running job has committed, each once however often it is there. Looks
+ * into each file once.
+ */
 public final class CommittedProgress {
 
     private final Path output;
     private final Set<Path> seen = new HashSet<>();
+    private final Map<Origin, Counts> parts = new EnumMap<>(Origin.class);
     private long arrivals;
 
     /**
@@ -32,13 +38,21 @@ public final class CommittedProgress {
         this.output = output;
     }
 
-    /** How many parts have been committed by now. */
+    /** How many different parts have been committed by now. */
     public long arrivals() {
         for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
             if (seen.add(file)) {
-                CommittedFiles.forEachLine(file, line -> arrivals++);
+                CommittedFiles.forEachLine(file, this::add);
             }
         }
         return arrivals;
+    }
+
+    private void add(String line) {
+        String[] fields = line.split(",", CommittedOutput.ORDER_IN_ARRIVAL + 2);
+        Counts ofSource = parts.computeIfAbsent(Origin.of(fields[0]), origin -> new Counts());
+        long order = Long.parseLong(fields[CommittedOutput.ORDER_IN_ARRIVAL]);
+        arrivals += ofSource.of(order) == 0 ? 1 : 0;
+        ofSource.add(order);
     }
 }
