@@ -15,22 +15,21 @@
 package io.activedataflow.flink.connector.e2e.pipeline;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts the parts that a running job has committed; looks into each file once. */
+/**
+ * Counts the parts that a running job has committed, each once however often it is there. Looks
+ * into each file once.
+ */
 public final class CommittedProgress {
-
-    /** Whoever waits asks more often, and there are many files after some hours. */
-    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Path output;
     private final Set<Path> seen = new HashSet<>();
+    private final Map<Origin, Counts> parts = new EnumMap<>(Origin.class);
     private final Map<Origin, Long> arrivals = new EnumMap<>(Origin.class);
-    private long looked = System.nanoTime() - LOOK_NANOS;
 
     /**
      * @param output what the job was given as output
@@ -39,36 +38,27 @@ public final class CommittedProgress {
         this.output = output;
     }
 
-    /** How many parts have been committed by now. */
+    /** How many different parts have been committed by now. */
     public long arrivals() {
-        look();
-        return arrivals.values().stream().mapToLong(Long::longValue).sum();
+        return arrivalsBySource().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many of them are of this source. */
-    public long arrivals(Origin origin) {
-        look();
-        return arrivals.getOrDefault(origin, 0L);
-    }
-
-    private void look() {
-        if (System.nanoTime() - looked < LOOK_NANOS) {
-            return;
-        }
+    /** How many different parts of each source have been committed by now. */
+    public Map<Origin, Long> arrivalsBySource() {
         for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
             if (seen.add(file)) {
-                CommittedFiles.forEachLine(file, this::count);
+                CommittedFiles.forEachLine(file, this::add);
             }
         }
-        looked = System.nanoTime();
+        return new EnumMap<>(arrivals);
     }
 
-    private void count(String line) {
-        arrivals.merge(Origin.of(line.substring(0, line.indexOf(','))), 1L, Long::sum);
-    }
-
-    @Override
-    public String toString() {
-        return arrivals.toString();
+    private void add(String line) {
+        String[] fields = line.split(",", CommittedOutput.ORDER_IN_ARRIVAL + 2);
+        Origin origin = Origin.of(fields[0]);
+        Counts ofSource = parts.computeIfAbsent(origin, any -> new Counts());
+        long order = Long.parseLong(fields[CommittedOutput.ORDER_IN_ARRIVAL]);
+        arrivals.merge(origin, ofSource.of(order) == 0 ? 1L : 0L, Long::sum);
+        ofSource.add(order);
     }
 }
