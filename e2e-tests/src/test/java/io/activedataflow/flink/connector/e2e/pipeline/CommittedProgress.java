@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.e2e.pipeline;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,10 +27,14 @@ import java.util.Set;
  */
 public final class CommittedProgress {
 
+    /** Whoever waits asks more often, and there are many files after some hours. */
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
     private final Path output;
     private final Set<Path> seen = new HashSet<>();
     private final Map<Origin, Counts> parts = new EnumMap<>(Origin.class);
-    private long arrivals;
+    private final Map<Origin, Long> arrivals = new EnumMap<>(Origin.class);
+    private long looked = System.nanoTime() - LOOK_NANOS;
 
     /**
      * @param output what the job was given as output
@@ -40,19 +45,41 @@ public final class CommittedProgress {
 
     /** How many different parts have been committed by now. */
     public long arrivals() {
+        look();
+        return arrivals.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many of them are of this source. */
+    public long arrivals(Origin origin) {
+        look();
+        return arrivals.getOrDefault(origin, 0L);
+    }
+
+    private void look() {
+        if (System.nanoTime() - looked < LOOK_NANOS) {
+            return;
+        }
         for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
             if (seen.add(file)) {
                 CommittedFiles.forEachLine(file, this::add);
             }
         }
-        return arrivals;
+        looked = System.nanoTime();
     }
 
     private void add(String line) {
         String[] fields = line.split(",", CommittedOutput.ORDER_IN_ARRIVAL + 2);
-        Counts ofSource = parts.computeIfAbsent(Origin.of(fields[0]), origin -> new Counts());
+        Origin origin = Origin.of(fields[0]);
         long order = Long.parseLong(fields[CommittedOutput.ORDER_IN_ARRIVAL]);
-        arrivals += ofSource.of(order) == 0 ? 1 : 0;
+        Counts ofSource = parts.computeIfAbsent(origin, added -> new Counts());
+        if (ofSource.of(order) == 0) {
+            arrivals.merge(origin, 1L, Long::sum);
+        }
         ofSource.add(order);
+    }
+
+    @Override
+    public String toString() {
+        return arrivals.toString();
     }
 }

@@ -14,17 +14,23 @@
 
 package io.activedataflow.flink.connector.e2e.scenarios;
 
+import io.activedataflow.flink.connector.e2e.environment.FlinkCli;
 import io.activedataflow.flink.connector.e2e.environment.FlinkCluster;
 import io.activedataflow.flink.connector.e2e.environment.JobDetails;
 import io.activedataflow.flink.connector.e2e.environment.JobSubmission;
 import io.activedataflow.flink.connector.e2e.environment.VertexMetrics;
 import io.activedataflow.flink.connector.e2e.pipeline.CommittedProgress;
+import io.activedataflow.flink.connector.e2e.pipeline.Feeding;
+import io.activedataflow.flink.connector.e2e.pipeline.Origin;
 import io.activedataflow.flink.connector.redis.testutils.Await;
 
 import org.apache.flink.api.common.JobStatus;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** One run of the job of all three sources on a cluster, and what it has committed so far. */
 final class RunningPipeline {
@@ -45,7 +51,13 @@ final class RunningPipeline {
     /** Submits it with the command line client. */
     static RunningPipeline submitByCommandLine(
             FlinkCluster flink, JobSubmission submission, Path output) {
-        return new RunningPipeline(flink, flink.cli().run(submission), output);
+        return submit(flink, flink.cli(), submission, output);
+    }
+
+    /** Submits it with this client. */
+    static RunningPipeline submit(
+            FlinkCluster flink, FlinkCli cli, JobSubmission submission, Path output) {
+        return new RunningPipeline(flink, cli.run(submission), output);
     }
 
     /** Submits it through the REST API. */
@@ -86,6 +98,26 @@ final class RunningPipeline {
         }
     }
 
+    /** Waits until it has committed what was written to each source by now, and more. */
+    void awaitCaughtUp(Collection<Feeding> feedings) {
+        Map<Origin, Long> goals = new EnumMap<>(Origin.class);
+        feedings.forEach(feeding -> goals.put(feeding.origin(), feeding.written() + 1));
+        Await.until(
+                "more than is written by now to be committed",
+                PATIENCE,
+                () ->
+                        goals.keySet().stream()
+                                .allMatch(
+                                        origin -> progress.arrivals(origin) >= goals.get(origin)),
+                () ->
+                        "Wanted are "
+                                + goals
+                                + ", committed "
+                                + progress
+                                + ", and the job has failed with "
+                                + flink.rest().exceptions(job));
+    }
+
     /** Waits until it has committed so many more than now. */
     void awaitMore(long parts) {
         awaitCommitted(committed() + parts);
@@ -112,6 +144,12 @@ final class RunningPipeline {
     /** Stops it with a savepoint, by the command line; returns where that is. */
     String stop() {
         return flink.cli().stop(job, flink.checkpoints().resolve("savepoints"));
+    }
+
+    /** Ends it for good, so that what is still in its windows is committed as well. */
+    void drain() {
+        flink.rest().drain(job, flink.checkpoints().resolve("savepoints"));
+        awaitFinished();
     }
 
     void cancel() {
