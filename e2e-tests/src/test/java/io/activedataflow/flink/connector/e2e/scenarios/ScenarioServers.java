@@ -96,6 +96,11 @@ final class ScenarioServers implements AutoCloseable {
         return folder.resolve(name);
     }
 
+    /** What the job reads files from. */
+    Path files() {
+        return folder.resolve("files");
+    }
+
     /** How a running job is told what to do. */
     ControlFiles control() {
         return control;
@@ -128,7 +133,7 @@ final class ScenarioServers implements AutoCloseable {
                                 + amps.endpointOfTest()
                                 + "/amps/json",
                         book),
-                new FileFeeder(folder.resolve("files"), book));
+                new FileFeeder(files(), book));
     }
 
     /** The arguments of the job, with more of them at the end. */
@@ -152,7 +157,7 @@ final class ScenarioServers implements AutoCloseable {
                                 "--amps-password-file",
                                 passwordFile,
                                 "--files",
-                                folder.resolve("files").toString(),
+                                files().toString(),
                                 "--output",
                                 output.toString(),
                                 "--control",
