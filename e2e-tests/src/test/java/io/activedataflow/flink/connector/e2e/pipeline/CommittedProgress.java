@@ -28,19 +28,29 @@ import java.util.Set;
 public final class CommittedProgress {
 
     /** Whoever waits asks more often, and there are many files after some hours. */
-    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path output;
+    private final long pauseNanos;
     private final Set<Path> seen = new HashSet<>();
     private final Map<Origin, Counts> parts = new EnumMap<>(Origin.class);
     private final Map<Origin, Long> arrivals = new EnumMap<>(Origin.class);
-    private long looked = System.nanoTime() - LOOK_NANOS;
+    private long looked;
 
     /**
      * @param output what the job was given as output
      */
     public CommittedProgress(Path output) {
+        this(output, PAUSE);
+    }
+
+    /**
+     * @param pause for this long it is not looked again
+     */
+    CommittedProgress(Path output, Duration pause) {
         this.output = output;
+        this.pauseNanos = pause.toNanos();
+        this.looked = System.nanoTime() - pauseNanos;
     }
 
     /** How many different parts have been committed by now. */
@@ -56,7 +66,7 @@ public final class CommittedProgress {
     }
 
     private void look() {
-        if (System.nanoTime() - looked < LOOK_NANOS) {
+        if (System.nanoTime() - looked < pauseNanos) {
             return;
         }
         for (Path file : CommittedFiles.list(output, OutputFiles.ARRIVALS)) {
