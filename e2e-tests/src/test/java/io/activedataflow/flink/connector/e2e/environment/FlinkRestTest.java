@@ -111,7 +111,10 @@ class FlinkRestTest {
 
     @Test
     void restartsAreThoseOfTheTaskThatHadMost() {
-        answer("/jobs/0a", 200, "{\"state\":\"RUNNING\",\"vertices\":[{\"id\":\"b\"},{\"id\":\"c\"}]}");
+        answer(
+                "/jobs/0a",
+                200,
+                "{\"state\":\"RUNNING\",\"vertices\":[{\"id\":\"b\"},{\"id\":\"c\"}]}");
         answer("/jobs/0a/vertices/b", 200, "{\"subtasks\":[{\"attempt\":0},{\"attempt\":3}]}");
         answer("/jobs/0a/vertices/c", 200, "{\"subtasks\":[{\"attempt\":2}]}");
 

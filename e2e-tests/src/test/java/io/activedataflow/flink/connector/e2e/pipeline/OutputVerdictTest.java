@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,7 +227,7 @@ class OutputVerdictTest {
 
     @Test
     void progressIsThatOfAllFiles() throws IOException {
-        CommittedProgress progress = new CommittedProgress(output, Duration.ZERO);
+        CommittedProgress progress = new CommittedProgress(output);
         assertThat(progress.arrivals()).isZero();
 
         arrivals.add(arrivals.get(0));

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
 import io.activedataflow.flink.connector.e2e.environment.FlinkRest;

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
 import io.activedataflow.flink.connector.e2e.environment.FlinkCluster;
@@ -86,8 +85,7 @@ record FaultTargets(
     }
 
     void loseCheckpoints() {
-        CheckpointFolder folder =
-                new CheckpointFolder(flink.checkpoints().resolve("checkpoints"));
+        CheckpointFolder folder = new CheckpointFolder(flink.checkpoints().resolve("checkpoints"));
         long before = flink.rest().checkpoints(job.id()).failed();
         folder.takeAway();
         try {

@@ -12,83 +12,70 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
 import io.activedataflow.flink.connector.e2e.environment.ClusterSettings;
-import io.activedataflow.flink.connector.e2e.environment.Environment;
-import io.activedataflow.flink.connector.e2e.environment.Environments;
-import io.activedataflow.flink.connector.e2e.environment.FlinkCluster;
-import io.activedataflow.flink.connector.e2e.pipeline.CommittedOutput;
-import io.activedataflow.flink.connector.e2e.pipeline.ExpectedOutput;
+import io.activedataflow.flink.connector.e2e.environment.FlinkClusterExtension;
+import io.activedataflow.flink.connector.e2e.environment.ManagedProcess;
 import io.activedataflow.flink.connector.e2e.pipeline.Feeding;
 import io.activedataflow.flink.connector.e2e.pipeline.OrderBook;
+import io.activedataflow.flink.connector.e2e.pipeline.Origin;
 import io.activedataflow.flink.connector.e2e.pipeline.OutputVerdict;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The job of all three sources on a highly available cluster, with harm done to everything it needs
- * while it runs. The same order of faults again with {@code -De2e.soak.seed}; the long run is
- * longer or shorter with {@code -De2e.soak.minutes}.
+ * while it runs. The same faults in the same order again with {@code -De2e.soak.seed}; the long run
+ * is longer or shorter with {@code -De2e.soak.minutes}. The logs stay in the build folder.
  */
 @Timeout(900)
 class FaultsITCase {
 
+    @RegisterExtension
+    static final FlinkClusterExtension FLINK =
+            new FlinkClusterExtension(ClusterSettings.standard());
+
+    /** On both TaskManagers, wherever the first slots are. */
     private static final int PARALLELISM = 3;
-    private static final double ORDERS_PER_SECOND = 200;
-
-    /** All entries and messages of some hours have to fit into the memory of the servers. */
-    private static final double ORDERS_PER_SECOND_FOR_HOURS = 50;
-
-    private static Environment environment;
-    private static FlinkCluster flink;
 
     private final long seed = Long.getLong("e2e.soak.seed", System.nanoTime());
-    private final List<Feeding> feedings = new ArrayList<>();
-    private ScenarioServers servers;
-
-    @BeforeAll
-    static void startCluster() {
-        environment = Environments.detect();
-        flink = environment.startFlink(ClusterSettings.standard());
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        environment.close();
-    }
-
-    @BeforeEach
-    void startServers() {
-        servers = ScenarioServers.start(environment);
-    }
 
     @AfterEach
-    void stopServers() {
-        feedings.forEach(Feeding::close);
-        servers.close();
+    void keepLogs() throws IOException {
+        Path folder =
+                Path.of(
+                        System.getProperty("test.project.root"),
+                        "e2e-tests",
+                        System.getProperty("test.build.output"),
+                        "fault-logs");
+        Files.createDirectories(folder);
+        for (ManagedProcess process : FLINK.cluster().processes()) {
+            Files.writeString(folder.resolve(process.name() + ".log"), process.log());
+        }
     }
 
     @Test
     void eachFaultOnce() {
-        run("Each fault once", Duration.ZERO, ORDERS_PER_SECOND);
+        run("Each fault once", Duration.ZERO, 200, "1s");
     }
 
+    /** With so little that all of it fits into the memory of the servers. */
     @Test
     @Tag("soak")
     @Timeout(value = 24, unit = TimeUnit.HOURS)
@@ -96,65 +83,78 @@ class FaultsITCase {
         run(
                 "Any fault for hours",
                 Duration.ofMinutes(Long.getLong("e2e.soak.minutes", 120)),
-                ORDERS_PER_SECOND_FOR_HOURS);
+                50,
+                "2s");
     }
 
-    private void run(String name, Duration duration, double ordersPerSecond) {
+    private void run(
+            String name, Duration duration, double ordersPerSecond, String checkpointInterval) {
         System.out.printf("%s, with seed %d:%n", name, seed);
-        OrderBook book = OrderBook.of(seed);
-        servers.writers(book)
-                .forEach(writer -> feedings.add(Feeding.start(writer, ordersPerSecond)));
-        RecordedCli cli = new RecordedCli(flink.cli());
-        RunningPipeline job =
-                RunningPipeline.submit(
-                        flink,
-                        cli,
-                        JobJars.threeSources(servers.arguments(servers.output()))
-                                .withParallelism(PARALLELISM),
-                        servers.output());
-        FaultRun faults =
-                new FaultRun(
-                        new FaultTargets(flink, servers, job, feedings, new Random(seed)),
-                        new FaultPlan(seed));
+        try (Scenario scenario = Scenario.start(name, FLINK, OrderBook.of(seed))) {
+            List<Feeding> feedings =
+                    Stream.of(Origin.values())
+                            .map(origin -> scenario.feed(origin, ordersPerSecond))
+                            .toList();
+            RecordedCli cli = new RecordedCli(FLINK.cluster().cli());
+            RunningPipeline job =
+                    RunningPipeline.submit(
+                            FLINK.cluster(),
+                            cli,
+                            scenario.job("--checkpoint-interval", checkpointInterval)
+                                    .withParallelism(PARALLELISM),
+                            scenario.servers().output());
+            FaultRun faults =
+                    new FaultRun(
+                            new FaultTargets(
+                                    FLINK.cluster(),
+                                    scenario.servers(),
+                                    job,
+                                    feedings,
+                                    new Random(seed)),
+                            new FaultPlan(seed));
 
-        faults.run(duration);
-        ExpectedOutput expected = ExpectedOutput.of(book, Feeding.finishTogether(feedings));
-        job.awaitCommitted(expected.parts());
-        job.drain();
+            faults.run(duration);
+            scenario.finishFeeding();
+            job.awaitCommitted(scenario.expected().parts());
+            job.drain();
 
-        OutputVerdict verdict =
-                OutputVerdict.of(expected, CommittedOutput.read(servers.output(), book));
-        System.out.printf(
-                "%s: seed=%d faults=%d restarts=%d %s%n",
-                name, seed, faults.faults(), faults.restarts(), verdict);
-        assertThat(verdict.isExactlyOnce()).as(verdict.toString()).isTrue();
-        // A TaskManager and the JobManager were killed at least once.
-        assertThat(faults.restarts()).isGreaterThanOrEqualTo(2);
-        assertThat(faults.failures()).isNotEmpty().noneMatch(FaultsITCase::isOfConnector);
-        assertTraces(
-                RunTraces.of(flink, servers, job.id())
-                        .with("what the client has written", cli.written())
-                        .with("failures", String.join("\n", faults.failures())));
+            OutputVerdict verdict =
+                    OutputVerdict.of(
+                            scenario.expected(), scenario.committed(scenario.servers().output()));
+            scenario.report(
+                    verdict.isExactlyOnce(),
+                    String.format(
+                            "seed=%d faults=%d restarts=%d %s",
+                            seed, faults.faults(), faults.restarts(), verdict));
+            assertFailures(faults);
+            assertTraces(
+                    RunTraces.of(FLINK.cluster(), scenario.servers(), job.id())
+                            .with("what the client has written", cli.written())
+                            .with("failures", String.join("\n", faults.failures())),
+                    scenario.servers());
+        }
     }
 
     /** Servers that are away for a while are no reason to restart. */
-    private static boolean isOfConnector(String stackTrace) {
-        return stackTrace.startsWith("io.activedataflow.")
-                || stackTrace.contains("Caused by: io.activedataflow.");
+    private static void assertFailures(FaultRun faults) {
+        // For the TaskManager and the JobManager that were killed.
+        assertThat(faults.restarts()).isGreaterThanOrEqualTo(2);
+        assertThat(faults.failures())
+                .isNotEmpty()
+                .noneMatch(
+                        stackTrace ->
+                                stackTrace.startsWith("io.activedataflow.")
+                                        || stackTrace.contains("Caused by: io.activedataflow."));
     }
 
-    private void assertTraces(RunTraces traces) {
+    private static void assertTraces(RunTraces traces, ScenarioServers servers) {
         assertThat(traces.placesOf(ScenarioServers.PASSWORD)).isEmpty();
         assertThat(traces.told()).isNotEmpty().noneMatch(LogEvent::hasStackTrace);
         assertThat(traces.warnings("redis"))
                 .isNotEmpty()
-                .allMatch(event -> names(event, servers.redis().endpointOfJobs().toString()));
+                .allMatch(event -> event.names("orders-", servers.redis().endpointOfJobs()));
         assertThat(traces.warnings("amps"))
                 .isNotEmpty()
-                .allMatch(event -> names(event, servers.amps().endpointOfJobs().toString()));
-    }
-
-    private static boolean names(LogEvent event, String server) {
-        return event.text().contains(server) || event.text().contains("orders");
+                .allMatch(event -> event.names("orders#", servers.amps().endpointOfJobs()));
     }
 }

@@ -12,9 +12,9 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
+import io.activedataflow.flink.connector.e2e.environment.Endpoint;
 import io.activedataflow.flink.connector.e2e.environment.ManagedProcess;
 
 import java.util.ArrayList;
@@ -81,6 +81,11 @@ record LogEvent(String process, String level, String logger, String text) {
 
     boolean hasStackTrace() {
         return text.contains("\n\tat ");
+    }
+
+    /** Whether it says which split and which server it is about. */
+    boolean names(String split, Endpoint server) {
+        return text.contains(split) && text.contains(server.toString());
     }
 
     @Override

@@ -12,8 +12,9 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
+
+import io.activedataflow.flink.connector.e2e.environment.Endpoint;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,15 @@ class LogEventTest {
         assertThat(events.get(1).isWarning()).isTrue();
         assertThat(events.get(2).isError()).isTrue();
         assertThat(events.get(2)).hasToString("taskmanager-1: " + events.get(2).text());
+    }
+
+    @Test
+    void eventNamesSplitAndServer() {
+        LogEvent event = LogEvent.of("taskmanager-1", LOG).get(0);
+
+        assertThat(event.names("Read", new Endpoint("a", 1))).isTrue();
+        assertThat(event.names("Read", new Endpoint("b", 1))).isFalse();
+        assertThat(event.names("Write", new Endpoint("a", 1))).isFalse();
     }
 
     @Test

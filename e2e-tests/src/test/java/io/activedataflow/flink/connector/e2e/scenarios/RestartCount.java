@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
 /** Adds up the restarts of a job, which a JobManager counts from the time that it has the job. */

@@ -12,7 +12,6 @@
  * limitations under the License.
  */
 
-
 package io.activedataflow.flink.connector.e2e.scenarios;
 
 import io.activedataflow.flink.connector.e2e.environment.FlinkCluster;
@@ -117,9 +116,7 @@ record RunTraces(Map<String, String> texts, List<LogEvent> events, Path stored) 
 
     /** What our connectors had to tell, without what has failed the job. */
     List<LogEvent> told() {
-        return events.stream()
-                .filter(event -> event.isOf(CONNECTORS) && !event.isError())
-                .toList();
+        return events.stream().filter(event -> event.isOf(CONNECTORS) && !event.isError()).toList();
     }
 
     /** What this connector has warned of. */

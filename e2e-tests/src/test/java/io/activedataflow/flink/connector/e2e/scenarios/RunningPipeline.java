@@ -105,16 +105,20 @@ final class RunningPipeline {
         Await.until(
                 "more than is written by now to be committed",
                 PATIENCE,
-                () ->
-                        goals.keySet().stream()
-                                .allMatch(
-                                        origin -> progress.arrivals(origin) >= goals.get(origin)),
+                () -> {
+                    Map<Origin, Long> committed = progress.arrivalsBySource();
+                    return goals.entrySet().stream()
+                            .allMatch(
+                                    goal ->
+                                            committed.getOrDefault(goal.getKey(), 0L)
+                                                    >= goal.getValue());
+                },
                 () ->
                         "Wanted are "
                                 + goals
                                 + ", committed "
-                                + progress
-                                + ", and the job has failed with "
+                                + progress.arrivalsBySource()
+                                + ". The job has failed with "
                                 + flink.rest().exceptions(job));
     }
 
