@@ -85,7 +85,10 @@ record PipelineSettings(
                     "slow-sink-millis");
 
     private static final Duration DEFAULT_DISORDER = Duration.ofSeconds(5);
-    private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(2);
+
+    /** A job that is drained while all its sources are idle does not end its windows. */
+    private static final Duration DEFAULT_IDLENESS = Duration.ofSeconds(15);
+
     private static final Duration DEFAULT_DRIFT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(10);
     private static final int DEFAULT_SLOW_SINK_MILLIS = 20;
