@@ -40,7 +40,7 @@ final class LocalRedis implements ManagedProcess {
      */
     static LocalRedis start(ServerSettings settings, Path folder, Reaper reaper) {
         RedisProcessBuilder builder =
-                RedisProcess.builder(RedisServerBinary.embedded())
+                RedisProcess.builder(RedisServerBinary.newest())
                         .directory(folder)
                         .port(FreePorts.pick(1).get(0))
                         .appendOnlyAlways();

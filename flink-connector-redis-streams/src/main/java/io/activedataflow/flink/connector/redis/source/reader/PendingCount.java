@@ -27,7 +27,7 @@ import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsS
 
 /**
  * Estimates how many entries of a stream have not been fetched, from the last observation and the
- * position. Fetcher thread only, but for {@link #get}.
+ * position. Any thread.
  */
 @Internal
 final class PendingCount {
@@ -37,27 +37,44 @@ final class PendingCount {
     private @Nullable StreamEntryId lastObserved;
     private long added;
     private long length;
+    private StreamEntryId position;
+    private long entriesRead;
     private volatile long pending = UNKNOWN;
 
-    void observe(Optional<StreamInfo> stream) {
+    PendingCount(StreamEntryId position, long entriesRead) {
+        this.position = position;
+        this.entriesRead = entriesRead;
+    }
+
+    /** What the stream is like now. */
+    synchronized void observe(Optional<StreamInfo> stream) {
         lastObserved = stream.map(StreamInfo::lastGeneratedId).orElse(StreamEntryId.ZERO);
         added = stream.map(StreamInfo::entriesAdded).orElse(0L);
         length = stream.map(StreamInfo::length).orElse(0L);
+        pending = estimate();
     }
 
-    void update(StreamEntryId position, long entriesRead) {
+    /** How far it has been fetched now. */
+    synchronized void update(StreamEntryId newPosition, long newEntriesRead) {
+        position = newPosition;
+        entriesRead = newEntriesRead;
+        pending = estimate();
+    }
+
+    private long estimate() {
         if (lastObserved == null) {
-            pending = UNKNOWN;
-        } else if (!lastObserved.isAfter(position)) {
-            pending = 0;
-        } else if (added == StreamInfo.UNKNOWN || entriesRead == UNKNOWN_ENTRIES_READ) {
-            pending = UNKNOWN;
-        } else {
-            pending = Math.max(0, Math.min(length, added - entriesRead));
+            return UNKNOWN;
         }
+        if (!lastObserved.isAfter(position)) {
+            return 0;
+        }
+        if (added == StreamInfo.UNKNOWN || entriesRead == UNKNOWN_ENTRIES_READ) {
+            return UNKNOWN;
+        }
+        return Math.max(0, Math.min(length, added - entriesRead));
     }
 
-    /** The number, or {@link #UNKNOWN}. Any thread. */
+    /** The number, or {@link #UNKNOWN}. */
     long get() {
         return pending;
     }

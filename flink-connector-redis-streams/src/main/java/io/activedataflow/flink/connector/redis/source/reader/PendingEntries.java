@@ -26,6 +26,23 @@ final class PendingEntries {
 
     private final Set<SplitProgress> splits = ConcurrentHashMap.newKeySet();
 
+    private volatile long fetcherSeenNanos = System.nanoTime();
+
+    /** The fetcher is at work, and asks about the streams itself when it is time. */
+    void fetcherSeen(long nowNanos) {
+        fetcherSeenNanos = nowNanos;
+    }
+
+    /** For how long the fetcher has been waiting for others to take what it has fetched. */
+    long fetcherSilentNanos() {
+        return System.nanoTime() - fetcherSeenNanos;
+    }
+
+    /** All splits there are now. */
+    Iterable<SplitProgress> splits() {
+        return splits;
+    }
+
     void add(SplitProgress split) {
         splits.add(split);
     }

@@ -63,11 +63,13 @@ public final class RedisStreamsSourceReaderFactory<T> implements Serializable {
                 new RedisStreamsSourceReaderMetrics(context.metricGroup());
         deserializer.open(new InitializationContext(context));
         PendingEntries pendingEntries = new PendingEntries();
-        metrics.registerPendingRecords(pendingEntries::sum);
+        ReaderClient client = ReaderClient.create(clients.create(), context.getIndexOfSubtask());
+        metrics.registerPendingRecords(
+                new PendingGauge(pendingEntries, client, options.positionCheckInterval()));
         return new RedisStreamsSourceReader<>(
                 context,
                 options,
-                ReaderClient.create(clients.create(), context.getIndexOfSubtask()),
+                client,
                 new RestoredSplits(selection, positionOverrides),
                 new RedisStreamsRecordEmitter<>(
                         deserializer, malformedPolicy, metrics.malformedEntries()),

@@ -148,6 +148,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
         while (true) {
             control.runCompleted();
             long now = System.nanoTime();
+            pendingEntries.fetcherSeen(now);
             supervisor.doWhatIsDue(now);
             if (!finished.isEmpty()) {
                 return endFinished(EntryBatch.builder()).build();

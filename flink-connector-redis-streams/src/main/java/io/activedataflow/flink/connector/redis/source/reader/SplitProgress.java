@@ -25,11 +25,13 @@ import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
+import java.util.Optional;
+
 import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.UNKNOWN_ENTRIES_READ;
 
 /**
  * How far a split has been fetched and what is known of its stream. Fetcher thread only, but for
- * {@link #pendingEntries}.
+ * {@link #splitId}, {@link #pendingEntries} and {@link #countPending}.
  */
 @Internal
 final class SplitProgress {
@@ -50,7 +52,7 @@ final class SplitProgress {
     private final StreamReadPosition position;
     private final StopCondition stop;
     private final ContinuityAudit continuity = new ContinuityAudit();
-    private final PendingCount pending = new PendingCount();
+    private final PendingCount pending;
     private final RetryIncident incident;
 
     private long entriesRead;
@@ -79,6 +81,7 @@ final class SplitProgress {
         this.strict = split.strict();
         this.seen = split.seen();
         this.incident = incident;
+        this.pending = new PendingCount(split.bookmark(), split.entriesRead());
     }
 
     // ------------------------------------------------------------------------ reading
@@ -199,6 +202,11 @@ final class SplitProgress {
     /** How many entries of the stream have not been fetched, or unknown. Any thread. */
     long pendingEntries() {
         return pending.get();
+    }
+
+    /** Takes note of how much there is to fetch, and of nothing else. Any thread. */
+    void countPending(Optional<StreamInfo> stream) {
+        pending.observe(stream);
     }
 
     // ------------------------------------------------------------------------ life cycle
