@@ -34,6 +34,7 @@ class JobJarsITCase {
 
     private static final String OURS = "io/activedataflow/flink/connector/";
     private static final String JOB = OURS + "e2e/pipeline/";
+    private static final String QUICK_START = OURS + "e2e/quickstart/";
     private static final List<String> OF_THE_UPGRADE =
             List.of(
                     JOB + "LargeOrder.class",
@@ -61,6 +62,7 @@ class JobJarsITCase {
                 .allMatch(
                         name ->
                                 name.startsWith(JOB)
+                                        || name.startsWith(QUICK_START)
                                         || name.matches(OURS + "(amps|redis|recordfile)/.*")
                                         || name.startsWith("com/crankuptheamps/")
                                         || name.startsWith("redis/clients/")
@@ -69,6 +71,11 @@ class JobJarsITCase {
                                         || name.startsWith("org/json/"))
                 .noneMatch(name -> name.startsWith(OURS + "amps/standin/"))
                 .noneMatch(name -> name.startsWith(OURS + "redis/testutils/"));
+    }
+
+    @Test
+    void jobOfTheDeploymentExamplesIsThere() throws IOException {
+        assertThat(files("job")).contains(QUICK_START + "QuickStartClusterJob.class");
     }
 
     @Test

@@ -61,7 +61,7 @@ class FlinkClusterITCase {
 
         String job = rest.submit(counting("bounded", "500", "100000").withParallelism(2));
 
-        Await.until("the end of the job", PATIENCE, () -> rest.status(job) == JobStatus.FINISHED);
+        awaitStatus(job, JobStatus.FINISHED);
         assertThat(numbersIn("bounded")).containsExactlyElementsOf(numbersTo(500));
         assertThat(rest.details(job).vertexWith("numbers").parallelism()).isEqualTo(1);
         assertThat(rest.exceptions(job)).isEmpty();
@@ -94,7 +94,7 @@ class FlinkClusterITCase {
 
         String savepoint =
                 cluster.cli().stop(job, FLINK.environment().sharedFolder().resolve("savepoints"));
-        assertThat(rest.status(job)).isEqualTo(JobStatus.FINISHED);
+        awaitStatus(job, JobStatus.FINISHED);
         List<Long> before = numbersIn("killed");
         assertThat(before).containsExactlyElementsOf(numbersTo(before.size()));
 
@@ -127,8 +127,7 @@ class FlinkClusterITCase {
         assertThat(metrics.sum("noSuchMetric")).isEmpty();
 
         FLINK.cluster().cli().cancel(job);
-        Await.until(
-                "the job to be cancelled", PATIENCE, () -> rest.status(job) == JobStatus.CANCELED);
+        awaitStatus(job, JobStatus.CANCELED);
     }
 
     @Test
@@ -161,6 +160,11 @@ class FlinkClusterITCase {
         FlinkRest rest = FLINK.cluster().rest();
         Await.until(
                 count + " checkpoints", PATIENCE, () -> rest.checkpoints(job).completed() >= count);
+    }
+
+    private static void awaitStatus(String job, JobStatus status) {
+        FlinkRest rest = FLINK.cluster().rest();
+        Await.until("the job to be " + status, PATIENCE, () -> rest.status(job) == status);
     }
 
     private static void awaitRestored(String job) {

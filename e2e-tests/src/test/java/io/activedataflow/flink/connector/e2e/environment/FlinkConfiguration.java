@@ -47,8 +47,9 @@ public final class FlinkConfiguration {
                 "execution.checkpointing.externalized-checkpoint-retention",
                 "RETAIN_ON_CANCELLATION");
         result.put("state.backend.type", "hashmap");
-        // Tests ask for metrics more often than people do.
+        // Tests ask more often than people do, and old answers would mislead them.
         result.put("metrics.fetcher.update-interval", "1000");
+        result.put("web.refresh-interval", "500");
         if (settings.scheduler() == ClusterSettings.Scheduler.ADAPTIVE) {
             result.put("jobmanager.scheduler", "adaptive");
         }

@@ -128,6 +128,18 @@ public final class FlinkRest {
         return result;
     }
 
+    /** How often the tasks of a job have been started again, since its JobManager has it. */
+    public int restarts(String job) {
+        int restarts = 0;
+        for (JobDetails.Vertex vertex : details(job).vertices()) {
+            JsonNode subtasks = get("/jobs/" + job + "/vertices/" + vertex.id()).path("subtasks");
+            for (JsonNode subtask : subtasks) {
+                restarts = Math.max(restarts, subtask.path("attempt").asInt());
+            }
+        }
+        return restarts;
+    }
+
     /** What is known about the checkpoints of a job. */
     public CheckpointStatistics checkpoints(String job) {
         return CheckpointStatistics.of(get("/jobs/" + job + "/checkpoints"));

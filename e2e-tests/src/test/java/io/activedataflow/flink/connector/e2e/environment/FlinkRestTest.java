@@ -110,6 +110,18 @@ class FlinkRestTest {
     }
 
     @Test
+    void restartsAreThoseOfTheTaskThatHadMost() {
+        answer(
+                "/jobs/0a",
+                200,
+                "{\"state\":\"RUNNING\",\"vertices\":[{\"id\":\"b\"},{\"id\":\"c\"}]}");
+        answer("/jobs/0a/vertices/b", 200, "{\"subtasks\":[{\"attempt\":0},{\"attempt\":3}]}");
+        answer("/jobs/0a/vertices/c", 200, "{\"subtasks\":[{\"attempt\":2}]}");
+
+        assertThat(rest.restarts("0a")).isEqualTo(3);
+    }
+
+    @Test
     void failedSavepointSaysWhy() {
         answer("/jobs/0a/stop", 202, "{\"request-id\":\"r1\"}");
         answer(

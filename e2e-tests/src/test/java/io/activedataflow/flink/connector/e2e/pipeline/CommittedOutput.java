@@ -24,8 +24,10 @@ import java.util.Map;
 /** What a job has committed. */
 public final class CommittedOutput {
 
+    /** Which field of a part's line is its order. */
+    static final int ORDER_IN_ARRIVAL = 3;
+
     private static final int SAMPLES = 20;
-    private static final int ORDER_IN_ARRIVAL = 3;
 
     private final OrderBook book;
     private final Map<Origin, Counts> arrivals = new EnumMap<>(Origin.class);

@@ -48,6 +48,7 @@ public final class Feeding implements AutoCloseable {
     // Under the lock.
     private long limit;
     private boolean hurry;
+    private long extra;
     private long attempted;
     private long confirmed;
     private int waiting;
@@ -101,6 +102,16 @@ public final class Feeding implements AutoCloseable {
     /** How many parts have been written; the last ones may still be on their way. */
     public long written() {
         return written;
+    }
+
+    /** Writes so many more orders at once, and goes on at its rate. */
+    public void burst(long orders) {
+        locked(
+                () -> {
+                    extra += orders;
+                    changed.signalAll();
+                    return null;
+                });
     }
 
     /** Does something while everything that was begun is confirmed, and nothing is written. */
@@ -180,7 +191,7 @@ public final class Feeding implements AutoCloseable {
         if (written >= limit || waiting > 0) {
             return false;
         }
-        return hurry || nanos / NANOS_PER_SECOND * ordersPerSecond >= endOfPortion();
+        return hurry || nanos / NANOS_PER_SECOND * ordersPerSecond + extra >= endOfPortion();
     }
 
     private long endOfPortion() {

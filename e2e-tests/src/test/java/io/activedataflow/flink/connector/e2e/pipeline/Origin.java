@@ -14,7 +14,9 @@
 
 package io.activedataflow.flink.connector.e2e.pipeline;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The three sources, and how the parts of orders 0, 1, 2 and so on are spread over their splits: so
@@ -87,6 +89,11 @@ public enum Origin {
 
     /** Which one of the split it is. */
     abstract long number(long order);
+
+    /** The streams of Redis. */
+    public static List<String> streams() {
+        return IntStream.range(0, RedisInput.PARTITIONS).mapToObj(Origin::stream).toList();
+    }
 
     static String stream(int partition) {
         return RedisInput.TOPIC + '-' + partition;

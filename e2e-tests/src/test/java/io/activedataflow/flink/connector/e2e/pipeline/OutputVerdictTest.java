@@ -230,6 +230,7 @@ class OutputVerdictTest {
         CommittedProgress progress = new CommittedProgress(output);
         assertThat(progress.arrivals()).isZero();
 
+        arrivals.add(arrivals.get(0));
         write("arrivals", arrivals);
         assertThat(progress.arrivals()).isEqualTo(920);
         assertThat(progress.arrivals()).isEqualTo(920);

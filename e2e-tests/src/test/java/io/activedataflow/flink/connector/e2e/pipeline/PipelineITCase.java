@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -224,13 +225,24 @@ class PipelineITCase {
     }
 
     private String stop(JobClient job, boolean drain) throws Exception {
-        String savepoint =
-                job.stopWithSavepoint(
-                                drain,
-                                directory.resolve("savepoints").toUri().toString(),
-                                SavepointFormatType.CANONICAL)
-                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        AtomicReference<String> savepoint = new AtomicReference<>();
+        // There is none while the job restarts.
+        Await.until(
+                "a savepoint",
+                PATIENCE,
+                () -> {
+                    savepoint.set(stopWithSavepoint(job, drain));
+                    return true;
+                });
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        return savepoint;
+        return savepoint.get();
+    }
+
+    private String stopWithSavepoint(JobClient job, boolean drain) throws Exception {
+        return job.stopWithSavepoint(
+                        drain,
+                        directory.resolve("savepoints").toUri().toString(),
+                        SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -110,7 +110,7 @@ class PipelineSettingsTest {
                 .isEqualTo(
                         new EventTime(
                                 Duration.ofSeconds(3),
-                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(15),
                                 Optional.of("all"),
                                 Duration.ofMinutes(1)));
         assertThatThrownBy(() -> parse("--disorder", "soon"))

@@ -14,17 +14,23 @@
 
 package io.activedataflow.flink.connector.e2e.scenarios;
 
+import io.activedataflow.flink.connector.e2e.environment.FlinkCli;
 import io.activedataflow.flink.connector.e2e.environment.FlinkCluster;
 import io.activedataflow.flink.connector.e2e.environment.JobDetails;
 import io.activedataflow.flink.connector.e2e.environment.JobSubmission;
 import io.activedataflow.flink.connector.e2e.environment.VertexMetrics;
 import io.activedataflow.flink.connector.e2e.pipeline.CommittedProgress;
+import io.activedataflow.flink.connector.e2e.pipeline.Feeding;
+import io.activedataflow.flink.connector.e2e.pipeline.Origin;
 import io.activedataflow.flink.connector.redis.testutils.Await;
 
 import org.apache.flink.api.common.JobStatus;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** One run of the job of all three sources on a cluster, and what it has committed so far. */
 final class RunningPipeline {
@@ -45,7 +51,13 @@ final class RunningPipeline {
     /** Submits it with the command line client. */
     static RunningPipeline submitByCommandLine(
             FlinkCluster flink, JobSubmission submission, Path output) {
-        return new RunningPipeline(flink, flink.cli().run(submission), output);
+        return submit(flink, flink.cli(), submission, output);
+    }
+
+    /** Submits it with this client. */
+    static RunningPipeline submit(
+            FlinkCluster flink, FlinkCli cli, JobSubmission submission, Path output) {
+        return new RunningPipeline(flink, cli.run(submission), output);
     }
 
     /** Submits it through the REST API. */
@@ -84,6 +96,30 @@ final class RunningPipeline {
         if (committed() < parts) {
             throw new IllegalStateException("The job failed: " + flink.rest().exceptions(job));
         }
+    }
+
+    /** Waits until it has committed what was written to each source by now, and more. */
+    void awaitCaughtUp(Collection<Feeding> feedings) {
+        Map<Origin, Long> goals = new EnumMap<>(Origin.class);
+        feedings.forEach(feeding -> goals.put(feeding.origin(), feeding.written() + 1));
+        Await.until(
+                "more than is written by now to be committed",
+                PATIENCE,
+                () -> {
+                    Map<Origin, Long> committed = progress.arrivalsBySource();
+                    return goals.entrySet().stream()
+                            .allMatch(
+                                    goal ->
+                                            committed.getOrDefault(goal.getKey(), 0L)
+                                                    >= goal.getValue());
+                },
+                () ->
+                        "Wanted are "
+                                + goals
+                                + ", committed "
+                                + progress.arrivalsBySource()
+                                + ". The job has failed with "
+                                + flink.rest().exceptions(job));
     }
 
     /** Waits until it has committed so many more than now. */

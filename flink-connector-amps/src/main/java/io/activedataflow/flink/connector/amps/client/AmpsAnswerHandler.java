@@ -17,10 +17,10 @@ package io.activedataflow.flink.connector.amps.client;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Takes the answer to a command that was sent without waiting for it: one call of one of these, on
- * the client's thread, or none if the connection is lost or closed before the answer has come. It
- * comes behind what the server has sent before, so that a subscription that is held back holds it
- * back, too. Returns at once.
+ * Takes the answer to a command that was sent without waiting for it: one call of one of these, or
+ * none if the connection is closed before the answer has come. It comes on the client's thread
+ * behind what the server has sent before, so that a subscription that is held back holds it back,
+ * too. Returns at once.
  */
 @Internal
 public interface AmpsAnswerHandler {
@@ -28,6 +28,9 @@ public interface AmpsAnswerHandler {
     /** The server has carried the command out. */
     void onProcessed();
 
-    /** The server has refused the command; classified, with server, subject and remedy. */
+    /**
+     * The server has refused the command, or the connection was lost before it has answered;
+     * classified, with server, subject and remedy.
+     */
     void onRefused(AmpsException cause);
 }

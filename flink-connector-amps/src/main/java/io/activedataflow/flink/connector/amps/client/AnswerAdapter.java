@@ -21,28 +21,54 @@ import org.apache.flink.annotation.Internal;
 import com.crankuptheamps.client.Message;
 import com.crankuptheamps.client.MessageHandler;
 
-/** Hands the server's answer to a command to whoever waits for it. The client's reader thread. */
+import java.util.Set;
+
+/**
+ * Hands the server's answer to a command to whoever waits for it, on the client's reader thread.
+ */
 @Internal
 final class AnswerAdapter implements MessageHandler {
 
     private final AmpsServerUri server;
     private final String subject;
     private final AmpsAnswerHandler handler;
+    private final Set<AnswerAdapter> waiting;
 
     /**
      * @param subject what was asked for, to go into "refused …"
+     * @param waiting all that wait on the same connection; thread-safe. Whoever takes this one out
+     *     tells the handler
      */
-    AnswerAdapter(AmpsServerUri server, String subject, AmpsAnswerHandler handler) {
+    AnswerAdapter(
+            AmpsServerUri server,
+            String subject,
+            AmpsAnswerHandler handler,
+            Set<AnswerAdapter> waiting) {
         this.server = server;
         this.subject = subject;
         this.handler = handler;
+        this.waiting = waiting;
+        waiting.add(this);
+    }
+
+    /** No answer is of use any more; false if there was one. Any thread. */
+    boolean withdraw() {
+        return waiting.remove(this);
+    }
+
+    /** There will be no answer. Any thread. */
+    void lost(AmpsException cause) {
+        if (withdraw()) {
+            handler.onRefused(cause);
+        }
     }
 
     @Override
     public void invoke(Message message) {
         if (message.getCommand() != Message.Command.Ack
                 || message.isAckTypeNull()
-                || message.getAckType() != Message.AckType.Processed) {
+                || message.getAckType() != Message.AckType.Processed
+                || !withdraw()) {
             return;
         }
         if (message.getStatus() == Message.Status.Failure) {

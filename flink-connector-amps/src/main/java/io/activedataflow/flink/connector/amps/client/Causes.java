@@ -43,12 +43,14 @@ final class Causes {
         return null;
     }
 
-    /** The message at the bottom of the chain, or what kind of exception it is. */
+    /** The message at the bottom of the chain, without a stop, or what kind of exception it is. */
     static String rootMessage(Throwable thrown) {
         Throwable root = thrown;
         for (int depth = 0; root.getCause() != null && depth < MAX_DEPTH; depth++) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String message =
+                root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

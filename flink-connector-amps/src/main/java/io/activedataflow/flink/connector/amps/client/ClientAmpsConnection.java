@@ -35,6 +35,8 @@ import javax.annotation.Nullable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -60,6 +62,7 @@ final class ClientAmpsConnection implements AmpsConnection {
     private final SocketTransport transport;
     private final Client client;
     private final List<SubscriptionAdapter> subscriptions = new CopyOnWriteArrayList<>();
+    private final Set<AnswerAdapter> waiting = ConcurrentHashMap.newKeySet();
     private int serverVersion;
     private volatile boolean open;
     private volatile boolean closed;
@@ -202,14 +205,21 @@ final class ClientAmpsConnection implements AmpsConnection {
         CommandId id = CommandId.nextIdentifier();
         command.setCommandId(id);
         command.setAckType(Message.AckType.Processed);
+        AnswerAdapter adapter = new AnswerAdapter(server, subject, answer, waiting);
         // Executing the command would wait for the answer, which a full buffer holds back.
-        client.addMessageHandler(
-                id, new AnswerAdapter(server, subject, answer), Message.AckType.Processed, false);
+        client.addMessageHandler(id, adapter, Message.AckType.Processed, false);
         try {
             send(command, subject);
         } catch (AmpsException e) {
             client.removeMessageHandler(id);
-            throw e;
+            if (adapter.withdraw()) {
+                throw e;
+            }
+            return;
+        }
+        if (!open && !closed) {
+            // Whoever has told the others that the connection is lost may have missed this one.
+            adapter.lost(AmpsErrors.lost(server, transport.firstCause()));
         }
     }
 
@@ -272,6 +282,7 @@ final class ClientAmpsConnection implements AmpsConnection {
         closed = true;
         open = false;
         subscriptions.forEach(SubscriptionAdapter::withdraw);
+        waiting.clear();
         transport.closeSocket();
         awaitReader();
     }
@@ -302,6 +313,9 @@ final class ClientAmpsConnection implements AmpsConnection {
         open = false;
         AmpsException classified = AmpsErrors.lost(server, cause);
         tellAll(subscription -> subscription.end(classified));
+        if (!closed) {
+            waiting.forEach(answer -> answer.lost(classified));
+        }
     }
 
     private void exceptionReported(Exception reported) {

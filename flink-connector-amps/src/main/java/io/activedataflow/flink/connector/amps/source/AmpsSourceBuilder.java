@@ -16,13 +16,11 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.AmpsAdminOptions;
 import io.activedataflow.flink.connector.amps.AmpsConnectionOptions;
-import io.activedataflow.flink.connector.amps.client.AmpsSubscribeCommand;
 import io.activedataflow.flink.connector.amps.source.reader.AmpsMalformedPolicy;
 import io.activedataflow.flink.connector.amps.source.reader.deserializer.AmpsDeserializationSchema;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
@@ -43,40 +41,19 @@ import java.util.Objects;
 @PublicEvolving
 public final class AmpsSourceBuilder<T> {
 
-    /** Stands for no limit to the number of records. */
-    static final int ALL = AmpsSubscribeCommand.Query.ALL;
-
-    final Configuration options = new Configuration();
-    AmpsConnectionOptions connection;
-    AmpsTopicSelection selection;
-    AmpsSharding sharding = AmpsSharding.NONE;
-    AmpsSubscriptionKind kind = AmpsSubscriptionKind.BOOKMARK_REPLAY;
-    AmpsStartPosition start;
-    AmpsStopPosition stop = AmpsStopPosition.never();
-    AmpsDeserializationSchema<T> deserializer;
-    Map<String, AmpsStartPosition> positionOverrides = Map.of();
-    String filter;
-    List<String> subscribeOptions = List.of();
-    List<String> selectedFields = List.of();
-    String orderBy;
-    int topN = ALL;
-    boolean outOfFocus;
-    boolean trackKeys;
-    boolean deltas;
-    boolean deltaGapsAccepted;
-    AmpsMalformedPolicy<T> malformedPolicy = AmpsMalformedPolicy.fail();
+    private final SourceDescription<T> described = new SourceDescription<>();
 
     AmpsSourceBuilder() {}
 
     /** Which servers to read from, and how. Required. */
     public AmpsSourceBuilder<T> setConnection(AmpsConnectionOptions options) {
-        connection = Objects.requireNonNull(options, "connection");
+        described.connection = Objects.requireNonNull(options, "connection");
         return this;
     }
 
     /** What to read; this or one of its short forms is required. */
     public AmpsSourceBuilder<T> setSelection(AmpsTopicSelection topics) {
-        selection = Objects.requireNonNull(topics, "selection");
+        described.selection = Objects.requireNonNull(topics, "selection");
         return this;
     }
 
@@ -97,7 +74,7 @@ public final class AmpsSourceBuilder<T> {
 
     /** How to subscribe; {@link AmpsSubscriptionKind#BOOKMARK_REPLAY} by default. */
     public AmpsSourceBuilder<T> setSubscriptionKind(AmpsSubscriptionKind subscriptionKind) {
-        kind = Objects.requireNonNull(subscriptionKind, "subscription kind");
+        described.kind = Objects.requireNonNull(subscriptionKind, "subscription kind");
         return this;
     }
 
@@ -107,7 +84,7 @@ public final class AmpsSourceBuilder<T> {
      * goes on behind the messages that the old one has let through.
      */
     public AmpsSourceBuilder<T> setFilter(String contentFilter) {
-        filter = ContentFilters.require(contentFilter);
+        described.filter = ContentFilters.require(contentFilter);
         return this;
     }
 
@@ -116,7 +93,8 @@ public final class AmpsSourceBuilder<T> {
      * {@code no_sowkey}, each as a text of its own; replaces what was set before. Default: none.
      */
     public AmpsSourceBuilder<T> setOptions(String... serverOptions) {
-        subscribeOptions = Arrays.stream(serverOptions).map(SubscribeOptions::require).toList();
+        described.subscribeOptions =
+                Arrays.stream(serverOptions).map(SubscribeOptions::require).toList();
         return this;
     }
 
@@ -128,7 +106,7 @@ public final class AmpsSourceBuilder<T> {
         for (String field : fields) {
             Fields.requirePlain("setFieldSelection()", field);
         }
-        selectedFields = List.of(fields);
+        described.selectedFields = List.of(fields);
         return this;
     }
 
@@ -145,7 +123,7 @@ public final class AmpsSourceBuilder<T> {
      * @param shards from 1 to 1024; best a multiple of all parallelisms to come
      */
     public AmpsSourceBuilder<T> shardBy(String field, int shards) {
-        sharding = AmpsSharding.byField(field, shards);
+        described.sharding = AmpsSharding.byField(field, shards);
         return this;
     }
 
@@ -154,7 +132,7 @@ public final class AmpsSourceBuilder<T> {
      * between the messages of different shards. Otherwise as {@link #shardBy}.
      */
     public AmpsSourceBuilder<T> shardByBookmark(int shards) {
-        sharding = AmpsSharding.byBookmark(shards);
+        described.sharding = AmpsSharding.byBookmark(shards);
         return this;
     }
 
@@ -164,7 +142,7 @@ public final class AmpsSourceBuilder<T> {
      * AmpsSubscriptionKind#SOW} and {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE}.
      */
     public AmpsSourceBuilder<T> shardBySowKey(int shards) {
-        sharding = AmpsSharding.bySowKey(shards);
+        described.sharding = AmpsSharding.bySowKey(shards);
         return this;
     }
 
@@ -174,34 +152,24 @@ public final class AmpsSourceBuilder<T> {
      * Default: in no order.
      */
     public AmpsSourceBuilder<T> setOrderBy(String order) {
-        if (order == null || order.isBlank()) {
-            throw new IllegalArgumentException(
-                    "setOrderBy() got "
-                            + (order == null ? "null" : "'" + order + "'")
-                            + ", which is no order. Give fields, for example \"/price DESC, /id\","
-                            + " or leave it out.");
-        }
-        orderBy = order;
+        described.orderBy = OptionValues.order(order);
         return this;
     }
 
     /**
-     * How many records a query of a topic yields at most, the first ones in the order of {@link
-     * #setOrderBy}. With {@link AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} the updates are those of
-     * the records that are among the first n at the time. Default: all.
+     * How many records a query of a topic, or of all topics of a pattern together, yields at most,
+     * the first ones in the order of {@link #setOrderBy}. With {@link
+     * AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} the updates are those of the records that are among
+     * the first n at the time. Default: all.
      */
     public AmpsSourceBuilder<T> setTopN(int records) {
-        if (records < 1) {
-            throw new IllegalArgumentException(
-                    "setTopN() got " + records + ". Give 1 or more, or leave it out for all.");
-        }
-        topN = records;
+        described.topN = OptionValues.topN(records);
         return this;
     }
 
     /** How to read queues. */
     public AmpsSourceBuilder<T> setQueueOptions(AmpsQueueOptions queueOptions) {
-        queueOptions.copyTo(options);
+        queueOptions.copyTo(described.options);
         return this;
     }
 
@@ -218,7 +186,7 @@ public final class AmpsSourceBuilder<T> {
      * focus: deleted, expired, or not matching the filter any more. Default: false.
      */
     public AmpsSourceBuilder<T> setOutOfFocus(boolean wanted) {
-        outOfFocus = wanted;
+        described.outOfFocus = wanted;
         return this;
     }
 
@@ -232,7 +200,7 @@ public final class AmpsSourceBuilder<T> {
      * AmpsSubscriptionKind#SOW_AND_SUBSCRIBE} with {@link #setOutOfFocus}. Default: false.
      */
     public AmpsSourceBuilder<T> setTrackKeys(boolean wanted) {
-        trackKeys = wanted;
+        described.trackKeys = wanted;
         return this;
     }
 
@@ -249,7 +217,7 @@ public final class AmpsSourceBuilder<T> {
      * #setDeltaGapsAccepted} says it is acceptable.
      */
     public AmpsSourceBuilder<T> setDeltas(boolean wanted) {
-        deltas = wanted;
+        described.deltas = wanted;
         return this;
     }
 
@@ -258,7 +226,7 @@ public final class AmpsSourceBuilder<T> {
      * parts are not merged, or a wrong field does no harm. Default: false.
      */
     public AmpsSourceBuilder<T> setDeltaGapsAccepted(boolean accepted) {
-        deltaGapsAccepted = accepted;
+        described.deltaGapsAccepted = accepted;
         return this;
     }
 
@@ -268,25 +236,25 @@ public final class AmpsSourceBuilder<T> {
      * bookmark where the topic keeps its history.
      */
     public AmpsSourceBuilder<T> setStartPosition(AmpsStartPosition position) {
-        start = Objects.requireNonNull(position, "start position");
+        described.start = Objects.requireNonNull(position, "start position");
         return this;
     }
 
     /** Where to stop, which makes the source bounded; {@link AmpsStopPosition#never()}. */
     public AmpsSourceBuilder<T> setBounded(AmpsStopPosition position) {
-        stop = Objects.requireNonNull(position, "stop position");
+        described.stop = Objects.requireNonNull(position, "stop position");
         return this;
     }
 
     /** How to turn messages into records. Required. */
     public AmpsSourceBuilder<T> setDeserializer(AmpsDeserializationSchema<T> schema) {
-        deserializer = Objects.requireNonNull(schema, "deserializer");
+        described.deserializer = Objects.requireNonNull(schema, "deserializer");
         return this;
     }
 
     /** What to do with messages that the deserializer refuses; to fail by default. */
     public AmpsSourceBuilder<T> onMalformed(AmpsMalformedPolicy<T> policy) {
-        malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
+        described.malformedPolicy = Objects.requireNonNull(policy, "malformed policy");
         return this;
     }
 
@@ -372,7 +340,7 @@ public final class AmpsSourceBuilder<T> {
      */
     public AmpsSourceBuilder<T> setPositionOverrides(Map<String, AmpsStartPosition> positions) {
         PositionChecks.requireFixed(positions);
-        positionOverrides = Map.copyOf(positions);
+        described.positionOverrides = Map.copyOf(positions);
         return this;
     }
 
@@ -383,17 +351,17 @@ public final class AmpsSourceBuilder<T> {
      *     lists everything at once
      */
     public AmpsSource<T> build() {
-        SourceContradictions.requireNone(this);
-        return SourceAssembly.of(this);
+        SourceContradictions.requireNone(described);
+        return SourceAssembly.of(described);
     }
 
-    /** Whether the user has set this option of the server. */
-    boolean has(String serverOption) {
-        return subscribeOptions.stream().map(SubscribeOptions::name).anyMatch(serverOption::equals);
+    /** What has been set so far. */
+    SourceDescription<T> description() {
+        return described;
     }
 
     private <V> AmpsSourceBuilder<T> set(ConfigOption<V> option, V value) {
-        options.set(option, value);
+        described.options.set(option, value);
         return this;
     }
 }

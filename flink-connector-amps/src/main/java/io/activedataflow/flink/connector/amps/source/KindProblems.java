@@ -29,7 +29,7 @@ import java.util.List;
  */
 @Internal
 record KindProblems(
-        AmpsSourceBuilder<?> described, String kind, String alternative, List<String> problems) {
+        SourceDescription<?> described, String kind, String alternative, List<String> problems) {
 
     /**
      * Something does not go with this kind.

@@ -26,7 +26,7 @@ final class LiveRules {
 
     private LiveRules() {}
 
-    static void addProblems(AmpsSourceBuilder<?> described, List<String> problems) {
+    static void addProblems(SourceDescription<?> described, List<String> problems) {
         KindProblems live =
                 new KindProblems(
                         described,

@@ -69,6 +69,25 @@ final class OptionValues {
         return value;
     }
 
+    static String order(String order) {
+        if (order == null || order.isBlank()) {
+            throw new IllegalArgumentException(
+                    "setOrderBy() got "
+                            + (order == null ? "null" : "'" + order + "'")
+                            + ", which is no order. Give fields, for example \"/price DESC, /id\","
+                            + " or leave it out.");
+        }
+        return order;
+    }
+
+    static int topN(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException(
+                    "setTopN() got " + records + ". Give 1 or more, or leave it out for all.");
+        }
+        return records;
+    }
+
     private static IllegalArgumentException unusable(
             ConfigOption<?> option, Object value, String remedy) {
         return new IllegalArgumentException(

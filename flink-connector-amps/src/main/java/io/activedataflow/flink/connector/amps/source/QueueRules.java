@@ -42,7 +42,7 @@ final class QueueRules {
                 "AmpsSubscriptionKind.QUEUE");
     }
 
-    static void addProblems(AmpsSourceBuilder<?> described, List<String> problems) {
+    static void addProblems(SourceDescription<?> described, List<String> problems) {
         KindProblems queue = new KindProblems(described, "a queue", "", problems);
         if (described.selection instanceof AmpsTopicPattern) {
             queue.add(

@@ -24,7 +24,7 @@ final class ReplayRules {
 
     private ReplayRules() {}
 
-    static void addProblems(AmpsSourceBuilder<?> described, List<String> problems) {
+    static void addProblems(SourceDescription<?> described, List<String> problems) {
         KindProblems replay = new KindProblems(described, "a bookmark replay", "", problems);
         SnapshotRules.addMisplaced(replay);
         QueueRules.addMisplaced(replay);

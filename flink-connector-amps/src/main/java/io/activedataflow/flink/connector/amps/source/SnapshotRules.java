@@ -27,7 +27,7 @@ final class SnapshotRules {
     private static final String FOLLOWED = "AmpsSubscriptionKind.SOW_AND_SUBSCRIBE";
     private static final String NO_KEYS = "no_sowkey";
 
-    private final AmpsSourceBuilder<?> described;
+    private final SourceDescription<?> described;
     private final KindProblems kind;
     private final List<String> problems;
 
@@ -39,9 +39,9 @@ final class SnapshotRules {
 
     /** What only queries of the state of the world have a use for. */
     static void addMisplaced(KindProblems other) {
-        AmpsSourceBuilder<?> described = other.described();
+        SourceDescription<?> described = other.described();
         other.addMisplaced(described.orderBy != null, "setOrderBy", SNAPSHOT_KINDS);
-        other.addMisplaced(described.topN != AmpsSourceBuilder.ALL, "setTopN", SNAPSHOT_KINDS);
+        other.addMisplaced(described.topN != SourceDescription.ALL, "setTopN", SNAPSHOT_KINDS);
         other.addMisplaced(
                 described.options.contains(AmpsSourceOptions.SOW_BATCH_SIZE),
                 "setBatchSize",
@@ -52,19 +52,19 @@ final class SnapshotRules {
 
     /** What only subscriptions to what is published now have a use for. */
     static void addMisplacedUpdates(KindProblems other) {
-        AmpsSourceBuilder<?> described = other.described();
+        SourceDescription<?> described = other.described();
         String kinds = "AmpsSubscriptionKind.LIVE or " + FOLLOWED;
         other.addMisplaced(described.outOfFocus, "setOutOfFocus", kinds);
         other.addMisplaced(described.deltas, "setDeltas", kinds);
     }
 
-    static void addProblemsOfQuery(AmpsSourceBuilder<?> described, List<String> problems) {
+    static void addProblemsOfQuery(SourceDescription<?> described, List<String> problems) {
         KindProblems kind =
                 new KindProblems(described, "a query of the state of the world", "", problems);
         new SnapshotRules(kind).addProblemsOfQuery();
     }
 
-    static void addProblemsOfFollowed(AmpsSourceBuilder<?> described, List<String> problems) {
+    static void addProblemsOfFollowed(SourceDescription<?> described, List<String> problems) {
         KindProblems kind =
                 new KindProblems(
                         described,
@@ -133,14 +133,14 @@ final class SnapshotRules {
                             + "' takes away the keys that setTrackKeys is to remember. Remove one"
                             + " of them.");
         }
-        if (described.topN != AmpsSourceBuilder.ALL && described.orderBy == null) {
+        if (described.topN != SourceDescription.ALL && described.orderBy == null) {
             problems.add(
                     "The first "
                             + described.topN
                             + " records (setTopN) can only be followed in an order. Call"
                             + " setOrderBy, or remove setTopN.");
         }
-        if (described.topN != AmpsSourceBuilder.ALL
+        if (described.topN != SourceDescription.ALL
                 && described.selection instanceof AmpsTopicPattern) {
             problems.add(
                     "The first "
@@ -148,7 +148,7 @@ final class SnapshotRules {
                             + " records (setTopN) can only be followed topic by topic. Use"
                             + " setTopics or setDiscoveredTopics in place of setTopicPattern.");
         }
-        if (described.topN != AmpsSourceBuilder.ALL && described.start != null) {
+        if (described.topN != SourceDescription.ALL && described.start != null) {
             problems.add(
                     "A limit (setTopN) and the start position '"
                             + described.start
@@ -169,7 +169,7 @@ final class SnapshotRules {
                     "Sharding by bookmark",
                     "yields records without one. Use shardBySowKey, or shardBy with a field");
         }
-        if (described.topN != AmpsSourceBuilder.ALL && described.sharding.count() > 1) {
+        if (described.topN != SourceDescription.ALL && described.sharding.count() > 1) {
             problems.add(
                     "A limit (setTopN) and shards exclude each other: each shard would yield its"
                             + " own first "
@@ -181,7 +181,7 @@ final class SnapshotRules {
                     "A position by hand",
                     "takes the records again where it has none. Remove setPositionOverrides");
         }
-        if (described.has("skip_n") && described.topN == AmpsSourceBuilder.ALL) {
+        if (described.has("skip_n") && described.topN == SourceDescription.ALL) {
             problems.add("The server option 'skip_n' needs a limit. Call setTopN, or remove it.");
         }
     }

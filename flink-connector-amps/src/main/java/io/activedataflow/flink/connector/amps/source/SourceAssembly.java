@@ -41,7 +41,7 @@ final class SourceAssembly {
 
     private SourceAssembly() {}
 
-    static <T> AmpsSource<T> of(AmpsSourceBuilder<T> described) {
+    static <T> AmpsSource<T> of(SourceDescription<T> described) {
         ExponentialBackoff backoff =
                 new ExponentialBackoff(
                         described.options.get(AmpsSourceOptions.RETRY_INITIAL_BACKOFF),
@@ -66,7 +66,7 @@ final class SourceAssembly {
     }
 
     static AmpsEnumeratorSettings enumeratorSettings(
-            AmpsSourceBuilder<?> described,
+            SourceDescription<?> described,
             Map<String, String> overrides,
             ExponentialBackoff backoff) {
         return new AmpsEnumeratorSettings(
@@ -86,13 +86,13 @@ final class SourceAssembly {
 
     /** Null for the state of the world as it is now. */
     @Nullable
-    private static AmpsStartPosition start(AmpsSourceBuilder<?> described) {
+    private static AmpsStartPosition start(SourceDescription<?> described) {
         return described.start == null && !described.kind.hasQuery()
                 ? AmpsStartPosition.earliest()
                 : described.start;
     }
 
-    static ReaderOptions readerOptions(AmpsSourceBuilder<?> described, ExponentialBackoff backoff) {
+    static ReaderOptions readerOptions(SourceDescription<?> described, ExponentialBackoff backoff) {
         return new ReaderOptions(
                 described.connection.clientNamePrefix(),
                 described.filter,
@@ -114,7 +114,7 @@ final class SourceAssembly {
     }
 
     /** The subscriptions to a queue compete; how many they are, may depend on the parallelism. */
-    private static AmpsSharding sharding(AmpsSourceBuilder<?> described) {
+    private static AmpsSharding sharding(SourceDescription<?> described) {
         return described
                 .options
                 .getOptional(AmpsSourceOptions.QUEUE_SUBSCRIPTIONS)
@@ -122,7 +122,7 @@ final class SourceAssembly {
                 .orElse(described.sharding);
     }
 
-    private static KindOptions kindOptions(AmpsSourceBuilder<?> described) {
+    private static KindOptions kindOptions(SourceDescription<?> described) {
         return switch (described.kind) {
             case BOOKMARK_REPLAY -> KindOptions.NONE;
             case QUEUE ->
@@ -142,7 +142,7 @@ final class SourceAssembly {
         };
     }
 
-    private static List<String> effectiveSubscribeOptions(AmpsSourceBuilder<?> described) {
+    private static List<String> effectiveSubscribeOptions(SourceDescription<?> described) {
         List<String> effective = new ArrayList<>(described.subscribeOptions);
         if (!described.selectedFields.isEmpty()) {
             effective.add(

@@ -30,10 +30,10 @@ final class SourceContradictions {
 
     private static final String BINARY = "binary";
 
-    private final AmpsSourceBuilder<?> described;
+    private final SourceDescription<?> described;
     private final List<String> problems = new ArrayList<>();
 
-    private SourceContradictions(AmpsSourceBuilder<?> described) {
+    private SourceContradictions(SourceDescription<?> described) {
         this.described = described;
     }
 
@@ -42,7 +42,7 @@ final class SourceContradictions {
      *
      * @throws IllegalStateException that lists everything at once
      */
-    static void requireNone(AmpsSourceBuilder<?> described) {
+    static void requireNone(SourceDescription<?> described) {
         List<String> problems = of(described);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(
@@ -51,7 +51,7 @@ final class SourceContradictions {
     }
 
     /** All of them, each as a sentence with a remedy; empty if the source can be built. */
-    static List<String> of(AmpsSourceBuilder<?> described) {
+    static List<String> of(SourceDescription<?> described) {
         SourceContradictions all = new SourceContradictions(described);
         all.addMissing();
         SubscribeOptions.addProblems(described.kind, described.subscribeOptions, all.problems);
@@ -146,7 +146,7 @@ final class SourceContradictions {
                 || (described.kind == AmpsSubscriptionKind.SOW_AND_SUBSCRIBE
                         && !described.outOfFocus
                         && !described.deltas
-                        && described.topN == AmpsSourceBuilder.ALL);
+                        && described.topN == SourceDescription.ALL);
     }
 
     private void addIfPresent(Object value, String setter) {

@@ -128,6 +128,31 @@ class QueueSettlementITCase {
         assertThat(failure).hasMessageContaining("queue 'jobs'");
     }
 
+    @Test
+    void anAnswerThatIsLostWithTheConnectionIsTold() {
+        publish(1);
+        AmpsConnection connection = connection();
+        RecordingHandler handler = subscribed(connection);
+        server.faults().queues().loseAckAfter(0);
+        connection.acknowledge(QUEUE, bookmarks(handler.awaitMessages(1)).get(0), answer);
+
+        Await.until("the loss", PATIENCE, () -> !answer.told.isEmpty());
+        assertThat(answer.told)
+                .singleElement()
+                .asString()
+                .startsWith("The connection to AMPS server " + connection.server() + " was lost");
+    }
+
+    @Test
+    void whoeverClosesTheConnectionIsToldNothing() {
+        AmpsConnection connection = connection();
+        server.faults().withholdAck("processed");
+        connection.acknowledge(QUEUE, "1|1|", answer);
+        connection.close();
+
+        assertThat(answer.told).isEmpty();
+    }
+
     private AmpsConnection connection() {
         return connections.open(server.uri("json"));
     }

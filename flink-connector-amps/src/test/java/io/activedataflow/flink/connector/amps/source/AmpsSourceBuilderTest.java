@@ -390,9 +390,12 @@ class AmpsSourceBuilderTest {
                         .setOutOfFocus(true)
                         .setTrackKeys(true);
 
-        assertThat(SourceAssembly.readerOptions(builder, BACKOFF).kindOptions())
+        assertThat(SourceAssembly.readerOptions(builder.description(), BACKOFF).kindOptions())
                 .isEqualTo(new KindOptions.Snapshot("/a", 7, 8, true, true, false));
-        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of(), BACKOFF).start()).isNull();
+        assertThat(
+                        SourceAssembly.enumeratorSettings(builder.description(), Map.of(), BACKOFF)
+                                .start())
+                .isNull();
     }
 
     @Test
@@ -489,7 +492,7 @@ class AmpsSourceBuilderTest {
                         .setPublishersKeepFor(Duration.ofHours(7))
                         .setRetryDeadline(Duration.ofSeconds(8));
 
-        assertThat(SourceAssembly.readerOptions(builder, BACKOFF))
+        assertThat(SourceAssembly.readerOptions(builder.description(), BACKOFF))
                 .isEqualTo(
                         new ReaderOptions(
                                 "flink-amps",
@@ -522,7 +525,9 @@ class AmpsSourceBuilderTest {
                         .setBounded(AmpsStopPosition.afterMessages(3))
                         .setDiscoveryInterval(Duration.ofSeconds(4));
 
-        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of("x#0/2", "7|8|"), BACKOFF))
+        assertThat(
+                        SourceAssembly.enumeratorSettings(
+                                builder.description(), Map.of("x#0/2", "7|8|"), BACKOFF))
                 .satisfies(
                         settings -> {
                             assertThat(settings.selection())
@@ -538,7 +543,10 @@ class AmpsSourceBuilderTest {
                                     .isEqualTo(Duration.ofSeconds(4));
                             assertThat(settings.clientName()).isEqualTo("flink-amps");
                         });
-        assertThat(SourceAssembly.enumeratorSettings(complete(), Map.of(), BACKOFF).start())
+        assertThat(
+                        SourceAssembly.enumeratorSettings(
+                                        complete().description(), Map.of(), BACKOFF)
+                                .start())
                 .isEqualTo(AmpsStartPosition.earliest());
     }
 

@@ -133,9 +133,9 @@ class QueueRulesTest {
                                         .withAckBatchSize(3)
                                         .withStallTimeout(Duration.ofMinutes(1)));
 
-        assertThat(SourceAssembly.readerOptions(builder, BACKOFF).kindOptions())
+        assertThat(SourceAssembly.readerOptions(builder.description(), BACKOFF).kindOptions())
                 .isEqualTo(new KindOptions.Queue(7, 3, Duration.ofMinutes(1)));
-        assertThat(SourceAssembly.readerOptions(queue(), BACKOFF).kindOptions())
+        assertThat(SourceAssembly.readerOptions(queue().description(), BACKOFF).kindOptions())
                 .isEqualTo(new KindOptions.Queue(1000, 500, Duration.ofMinutes(10)));
     }
 
@@ -144,7 +144,9 @@ class QueueRulesTest {
         AmpsSourceBuilder<String> builder =
                 queue().setQueueOptions(AmpsQueueOptions.defaults().withSubscriptions(1));
 
-        assertThat(SourceAssembly.enumeratorSettings(builder, Map.of(), BACKOFF).sharding())
+        assertThat(
+                        SourceAssembly.enumeratorSettings(builder.description(), Map.of(), BACKOFF)
+                                .sharding())
                 .isEqualTo(AmpsSharding.competing(1));
         assertThat(AmpsSharding.competing(1).competingBy(() -> 4))
                 .isEqualTo(AmpsSharding.competing(1));

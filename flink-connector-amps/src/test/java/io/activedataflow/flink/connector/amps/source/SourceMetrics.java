@@ -30,7 +30,7 @@ import java.util.Map;
 /** The metrics of the source of one job, as a reporter sees them. */
 record SourceMetrics(InMemoryReporter reporter, JobClient job) {
 
-    private static final String OPERATOR = "Source: entries";
+    private static final String OPERATOR = "Source: " + DescribedJob.SOURCE;
 
     static SourceMetrics of(InMemoryReporter reporter, JobClient job) {
         return new SourceMetrics(reporter, job);

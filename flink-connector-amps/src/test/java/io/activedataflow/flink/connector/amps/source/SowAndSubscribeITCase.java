@@ -204,7 +204,8 @@ class SowAndSubscribeITCase {
                                         .shardBySowKey(2))
                         .parallelism(2)
                         .checkpointEvery(CHECKPOINTS)
-                        .crashes(crashes);
+                        .restarts(1000)
+                        .crashes(jobs.share(crashes));
         Random random = new Random(11);
         change(random, 100);
         job.start();

@@ -112,8 +112,9 @@ class SowITCase {
                 new SowJob(jobs, query().shardBySowKey(3).setBatchSize(10))
                         .parallelism(2)
                         .checkpointEvery(CHECKPOINTS)
-                        .through(gate)
-                        .crashes(crashes);
+                        .through(jobs.share(gate))
+                        .restarts(1000)
+                        .crashes(jobs.share(crashes));
         JobClient client = job.start();
         // A trickle, so that checkpoints fall into the query.
         Await.until(
@@ -136,7 +137,9 @@ class SowITCase {
             throws Exception {
         SowRecords.publish(server, 0, RECORDS);
         Gate gate = new Gate();
-        SowJob job = new SowJob(jobs, query().shardBySowKey(4).setBatchSize(10)).through(gate);
+        SowJob job =
+                new SowJob(jobs, query().shardBySowKey(4).setBatchSize(10))
+                        .through(jobs.share(gate));
         JobClient first = job.start();
         gate.admit(RECORDS / 3);
         Await.until(
@@ -167,7 +170,7 @@ class SowITCase {
         SowRecords.publish(server, 0, RECORDS);
         server.faults().sow().failCompleted("sow canceled", 1);
         Gate gate = new Gate();
-        SowJob job = new SowJob(jobs, query()).through(gate);
+        SowJob job = new SowJob(jobs, query()).through(jobs.share(gate));
         JobClient client = job.start();
         gate.admit(1);
         Await.until("a record", SequenceLedger.PATIENCE, () -> job.view().size() == 1);

@@ -65,13 +65,30 @@ final class SowRecords {
                 .setRetryBackoff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .setSubscriptionKind(kind)
                 .setTopics(TOPIC)
-                .setDeserializer(new Schema());
+                .setDeserializer(new Schema(false));
+    }
+
+    /** As {@link #source}, of all topics that match, with the topic before each key. */
+    static AmpsSourceBuilder<Tuple3<String, String, String>> sourceOfTopics(
+            AmpsSubscriptionKind kind, String pattern, AmpsStandIn... servers) {
+        return source(kind, servers).setTopicPattern(pattern).setDeserializer(new Schema(true));
+    }
+
+    /** The key of a record as {@link #sourceOfTopics} tells it. */
+    static String key(String topic, String key) {
+        return topic + '/' + key;
     }
 
     private static final class Schema
             implements AmpsDeserializationSchema<Tuple3<String, String, String>> {
 
         private static final long serialVersionUID = 1L;
+
+        private final boolean withTopic;
+
+        Schema(boolean withTopic) {
+            this.withTopic = withTopic;
+        }
 
         @Override
         public void deserialize(
@@ -81,7 +98,8 @@ final class SowRecords {
                             ? message.command().name()
                             : message.outOfFocusReason().name();
             String body = new String(message.body(), StandardCharsets.UTF_8);
-            out.collect(Tuple3.of(what, message.sowKey(), body));
+            String key = message.sowKey();
+            out.collect(Tuple3.of(what, withTopic ? key(message.topic(), key) : key, body));
         }
 
         @Override

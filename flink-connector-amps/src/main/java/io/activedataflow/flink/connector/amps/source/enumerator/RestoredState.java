@@ -24,6 +24,8 @@ import org.apache.flink.annotation.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.annotation.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,17 +117,40 @@ final class RestoredState {
     }
 
     private static void warnOfAnotherFilter(AmpsEnumState state, AmpsEnumeratorSettings settings) {
-        // Of a queue, what the old filter did not let through is still there.
-        if (settings.kind() != AmpsSubscriptionKind.QUEUE
-                && !Objects.equals(state.filter(), settings.filter())) {
+        String effect = effectOfAnotherFilter(settings.kind());
+        if (effect != null && !Objects.equals(state.filter(), settings.filter())) {
             LOG.warn(
-                    "The content filter of {} was {} and is now {}. What lies before the restored"
-                            + " positions is not read again: messages there that only the new"
-                            + " filter lets through are missing from the state of the job.",
+                    "The content filter of {} was {} and is now {}. {}",
                     settings.selection(),
                     state.filter(),
-                    settings.filter());
+                    settings.filter(),
+                    effect);
         }
+    }
+
+    /** Null if the state of the job is as if the filter had always been the new one. */
+    @Nullable
+    private static String effectOfAnotherFilter(AmpsSubscriptionKind kind) {
+        return switch (kind) {
+            case BOOKMARK_REPLAY ->
+                    "What lies before the restored positions is not read again: messages there that"
+                            + " only the new filter lets through are missing from the state of the"
+                            + " job.";
+            case LIVE ->
+                    "It holds for what is published from now on: earlier messages that only the new"
+                            + " filter lets through are missing from the state of the job.";
+            case SOW ->
+                    "The query is sent again with the new filter, without the records that were"
+                            + " emitted before: those that only the old filter lets through stay in"
+                            + " the state of the job.";
+            case SOW_AND_SUBSCRIBE ->
+                    "Where the records are taken again, those that only the old filter lets through"
+                            + " stay in the state of the job, unless setTrackKeys tells that they"
+                            + " are missing. Where reading goes on by bookmark, those that only the"
+                            + " new filter lets through are missing until they are updated.";
+            // What the old filter did not let through is still there.
+            case QUEUE -> null;
+        };
     }
 
     private static String remedy(String what) {

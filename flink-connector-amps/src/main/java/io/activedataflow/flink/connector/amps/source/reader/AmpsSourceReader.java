@@ -28,12 +28,9 @@ import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.core.io.InputStatus;
 
-import javax.annotation.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The reader of the AMPS source: one fetcher thread for all its splits, a connection and a client
@@ -42,15 +39,15 @@ import java.util.concurrent.CompletableFuture;
  */
 @Internal
 @SuppressWarnings("try") // Flink's own close() throws any exception.
-public final class AmpsSourceReader<T>
-        extends SourceReaderBase<AmpsMessageCursor, T, AmpsSplit, AmpsSplitState> {
+public sealed class AmpsSourceReader<T>
+        extends SourceReaderBase<AmpsMessageCursor, T, AmpsSplit, AmpsSplitState>
+        permits AmpsQueueSourceReader {
 
     private final SubscriptionContext subscriptions;
     private final RestoredSplits restoredSplits;
     private final SplitStates states;
     private final ReaderIdleness idleness = new ReaderIdleness();
     private final SplitOutputs splitOutputs = new SplitOutputs();
-    private final @Nullable QueueReader queues;
     private boolean started;
 
     AmpsSourceReader(
@@ -68,42 +65,45 @@ public final class AmpsSourceReader<T>
         this.subscriptions = subscriptions;
         this.restoredSplits = restoredSplits;
         this.states = states;
-        this.queues =
-                subscriptions.options().areOfQueues()
-                        ? new QueueReader(subscriptions, context::sendSourceEventToCoordinator)
-                        : null;
     }
 
     /** Splits that come before {@link #start} are those the reader is restored with. */
     @Override
-    public void addSplits(List<AmpsSplit> splits) {
+    public final void addSplits(List<AmpsSplit> splits) {
         if (started) {
             idleness.somethingToRead();
-            super.addSplits(queues == null ? splits : queues.assign(splits));
+            assigned(splits);
             return;
         }
         List<AmpsSplit> kept = restoredSplits.restore(splits);
         List<String> dropped = new ArrayList<>(splits.stream().map(AmpsSplit::splitId).toList());
         dropped.removeAll(restoredSplits.ids());
         splitOutputs.release(dropped);
-        if (queues != null) {
-            queues.restore(splits, kept);
-            return;
-        }
-        super.addSplits(kept);
+        restored(splits, kept);
+    }
+
+    /**
+     * The reader was restored with splits.
+     *
+     * @param all whatever the checkpoint has
+     * @param kept those of them to be read on
+     */
+    void restored(List<AmpsSplit> all, List<AmpsSplit> kept) {
+        read(kept);
+    }
+
+    /** The enumerator has assigned splits. */
+    void assigned(List<AmpsSplit> splits) {
+        read(splits);
+    }
+
+    /** Reads splits from now on. */
+    final void read(List<AmpsSplit> splits) {
+        super.addSplits(splits);
     }
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
-        List<AmpsSplit> released = queues == null ? null : queues.handle(event);
-        if (released != null) {
-            if (!released.isEmpty()) {
-                // It may have been told that there is nothing more while these were held back.
-                idleness.somethingToRead();
-            }
-            super.addSplits(released);
-            return;
-        }
         if (!(event instanceof NothingToReadEvent)) {
             throw new IllegalArgumentException("Unexpected event from the enumerator: " + event);
         }
@@ -112,51 +112,26 @@ public final class AmpsSourceReader<T>
         }
     }
 
+    /** There are splits after all. */
+    final void somethingToRead() {
+        idleness.somethingToRead();
+    }
+
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
         splitOutputs.outputIs(output);
         idleness.outputIs(output);
-        if (queues != null) {
-            queues.advance();
-        }
         return super.pollNext(output);
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        CompletableFuture<Void> messages = super.isAvailable();
-        return queues == null ? messages : queues.isAvailable(messages);
     }
 
     @Override
     public void start() {
         started = true;
         context.sendSourceEventToCoordinator(new RestoredSplitsEvent(restoredSplits.ids()));
-        if (queues != null) {
-            queues.start();
-        }
     }
 
     @Override
-    public List<AmpsSplit> snapshotState(long checkpointId) {
-        if (queues == null) {
-            return super.snapshotState(checkpointId);
-        }
-        states.all().forEach((id, state) -> queues.checkpoint(checkpointId, state, id));
-        return queues.toState(super.snapshotState(checkpointId));
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        super.notifyCheckpointComplete(checkpointId);
-        if (queues != null) {
-            queues.checkpointCompleted();
-            states.all().forEach((id, state) -> queues.completed(checkpointId, state, id));
-        }
-    }
-
-    @Override
-    protected void onSplitFinished(Map<String, AmpsSplitState> finishedSplits) {
+    protected final void onSplitFinished(Map<String, AmpsSplitState> finishedSplits) {
         finishedSplits.keySet().forEach(states::remove);
     }
 
@@ -168,30 +143,20 @@ public final class AmpsSourceReader<T>
                         subscriptions.options().pruning(),
                         subscriptions.options().trackKeys());
         states.put(split.splitId(), state);
-        if (queues != null) {
-            queues.begin(split, state);
-        }
         return state;
     }
 
     @Override
-    protected AmpsSplit toSplitType(String splitId, AmpsSplitState state) {
+    protected final AmpsSplit toSplitType(String splitId, AmpsSplitState state) {
         return state.toSplit();
     }
 
     @Override
     public void close() throws Exception {
         try {
-            if (queues != null) {
-                queues.close();
-            }
+            super.close();
         } finally {
-            try {
-                super.close();
-            } finally {
-                subscriptions.acknowledger().close();
-                subscriptions.workers().close();
-            }
+            subscriptions.workers().close();
         }
     }
 }

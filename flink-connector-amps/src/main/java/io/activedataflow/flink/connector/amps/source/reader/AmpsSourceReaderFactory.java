@@ -68,8 +68,7 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
         deserializer.open(new InitializationContext(context));
         ClientNames names = new ClientNames(options.clientName(), context.getIndexOfSubtask());
         SplitStates states = new SplitStates();
-        return new AmpsSourceReader<>(
-                context,
+        SubscriptionContext subscriptions =
                 new SubscriptionContext(
                         options,
                         connections,
@@ -80,19 +79,26 @@ public final class AmpsSourceReaderFactory<T> implements Serializable {
                         states::apply,
                         names,
                         queues,
-                        new Acknowledger(names.toString())),
-                new RestoredSplits(
-                        selection,
-                        options.areOfQueues()
-                                ? sharding.competingBy(context::currentParallelism)
-                                : sharding,
-                        positionOverrides),
-                states,
+                        new Acknowledger(names.toString()));
+        AmpsRecordEmitter<T> emitter =
                 new AmpsRecordEmitter<>(
                         deserializer,
                         malformedPolicy,
                         metrics.malformedMessages(),
-                        metrics::bytesIn));
+                        metrics::bytesIn);
+        return options.areOfQueues()
+                ? new AmpsQueueSourceReader<>(
+                        context,
+                        subscriptions,
+                        restored(sharding.competingBy(context::currentParallelism)),
+                        states,
+                        emitter)
+                : new AmpsSourceReader<>(
+                        context, subscriptions, restored(sharding), states, emitter);
+    }
+
+    private RestoredSplits restored(AmpsSharding ofToday) {
+        return new RestoredSplits(selection, ofToday, positionOverrides);
     }
 
     private record InitializationContext(SourceReaderContext reader)

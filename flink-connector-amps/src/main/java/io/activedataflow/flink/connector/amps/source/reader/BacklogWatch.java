@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -141,6 +142,6 @@ final class BacklogWatch {
     private String rate(Duration interval) {
         return backlog == UNKNOWN
                 ? "that many per " + interval.toMillis() + " ms"
-                : String.format("%.1f", backlog * 1e9 / interval.toNanos());
+                : String.format(Locale.ROOT, "%.1f", backlog * 1e9 / interval.toNanos());
     }
 }

@@ -29,11 +29,17 @@ final class HandedOnLeases {
     private static final int NUMBERS = 3;
     private static final int SMALLEST = 64;
 
-    /** More are not remembered: what comes again is then a duplicate. */
-    private static final int MOST_COVERED = 1 << 20;
+    /**
+     * So many are remembered at least, of late; what is forgotten and comes again is a duplicate.
+     */
+    private static final int LEAST_COVERED = 1 << 19;
 
     private final LongPairSet open = new LongPairSet();
-    private final LongPairSet covered = new LongPairSet();
+    private final int leastCovered;
+    private LongPairSet covered = new LongPairSet();
+
+    /** What was covered before those; forgotten all at once. */
+    private LongPairSet coveredBefore = new LongPairSet();
 
     /** Publisher, sequence and end of the lease in turns; a ring. */
     private long[] numbers = new long[NUMBERS * SMALLEST];
@@ -41,6 +47,17 @@ final class HandedOnLeases {
     private long handedOn;
     private long acknowledged;
     private long ofThisConnection;
+
+    HandedOnLeases() {
+        this(LEAST_COVERED);
+    }
+
+    /**
+     * @param leastCovered how many covered messages are remembered at least; twice as many at most
+     */
+    HandedOnLeases(int leastCovered) {
+        this.leastCovered = leastCovered;
+    }
 
     long handedOn() {
         return handedOn;
@@ -57,7 +74,8 @@ final class HandedOnLeases {
     }
 
     boolean isCovered(long publisherId, long sequence) {
-        return !covered.isEmpty() && covered.contains(publisherId, sequence);
+        return !covered.isEmpty() && covered.contains(publisherId, sequence)
+                || !coveredBefore.isEmpty() && coveredBefore.contains(publisherId, sequence);
     }
 
     void cover(BookmarkList bookmarks) {
@@ -67,9 +85,11 @@ final class HandedOnLeases {
     }
 
     private void cover(long publisherId, long sequence) {
-        if (covered.size() < MOST_COVERED) {
-            covered.add(publisherId, sequence);
+        if (covered.size() == leastCovered) {
+            coveredBefore = covered;
+            covered = new LongPairSet();
         }
+        covered.add(publisherId, sequence);
     }
 
     /**

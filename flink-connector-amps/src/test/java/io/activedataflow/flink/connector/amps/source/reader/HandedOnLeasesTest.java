@@ -79,6 +79,20 @@ class HandedOnLeasesTest {
         assertThat(leases.isCovered(5, 2)).isFalse();
     }
 
+    /** However long a job runs, what has come last is what may come again. */
+    @Test
+    void theLatestAreRemembered() {
+        HandedOnLeases few = new HandedOnLeases(3);
+        for (int sequence = 1; sequence <= 10; sequence++) {
+            few.cover(BookmarkList.of(5, sequence));
+        }
+
+        assertThat(few.isCovered(5, 10)).isTrue();
+        assertThat(few.isCovered(5, 7)).isTrue();
+        assertThat(few.isCovered(5, 6)).isFalse();
+        assertThat(few.isCovered(5, 1)).isFalse();
+    }
+
     @Test
     void tellsWhatWasNotEmitted() {
         for (int sequence = 1; sequence <= 200; sequence++) {

@@ -25,21 +25,33 @@ import java.util.Map;
 
 /** A split that is read with one of the connector's own formats. */
 @Internal
-final class BlockInput implements SplitInput<RecordCursor> {
+final class BlockInput<T> implements SplitInput<FetchedRecord<T>> {
 
     private final RecordFileSplit split;
     private final BlockReader reader;
-    private final RecordCursor cursor;
+    private final @Nullable RecordDecoder<T> decoder;
+    private final RecordCursor decoderCursor;
+    private final FetchedRecord<T> fetched;
 
     /**
      * @param pathParts parts of the path by name, empty without a template
+     * @param decoder decodes records ahead, or null if the task is to do that
      */
-    BlockInput(RecordFileSplit split, BlockReader reader, Map<String, String> pathParts) {
+    BlockInput(
+            RecordFileSplit split,
+            BlockReader reader,
+            Map<String, String> pathParts,
+            @Nullable RecordDecoder<T> decoder) {
         this.split = split.at(split.position(), reader.identity(), split.malformed());
         this.reader = reader;
-        this.cursor =
-                new RecordCursor(
-                        split.path().toString(), reader.identity().modificationTime(), pathParts);
+        this.decoder = decoder;
+        this.decoderCursor = cursor(pathParts);
+        this.fetched = new FetchedRecord<>(cursor(pathParts));
+    }
+
+    private RecordCursor cursor(Map<String, String> pathParts) {
+        return new RecordCursor(
+                split.path().toString(), reader.identity().modificationTime(), pathParts);
     }
 
     @Override
@@ -49,9 +61,22 @@ final class BlockInput implements SplitInput<RecordCursor> {
 
     @Nullable
     @Override
-    public SplitBatch<RecordCursor> read() throws IOException {
+    public SplitBatch<FetchedRecord<T>> read() throws IOException {
         FileBlock block = reader.next();
-        return block == null ? null : new Batch(block, cursor);
+        return block == null ? null : new Batch<>(block, decode(block), fetched);
+    }
+
+    private @Nullable DecodedRecords<T> decode(FileBlock block) {
+        if (decoder == null) {
+            return null;
+        }
+        int count = block.recordCount();
+        DecodedRecords<T> decoded = new DecodedRecords<>(count);
+        for (int record = 0; record < count; record++) {
+            decoderCursor.moveTo(block, record);
+            decoded.add(decoder, decoderCursor);
+        }
+        return decoded;
     }
 
     @Override
@@ -64,27 +89,30 @@ final class BlockInput implements SplitInput<RecordCursor> {
         reader.close();
     }
 
-    private static final class Batch implements SplitBatch<RecordCursor> {
+    private static final class Batch<T> implements SplitBatch<FetchedRecord<T>> {
 
         private final FileBlock block;
-        private final RecordCursor cursor;
+        private final @Nullable DecodedRecords<T> decoded;
+        private final FetchedRecord<T> fetched;
         private final int count;
         private int next;
 
-        private Batch(FileBlock block, RecordCursor cursor) {
+        private Batch(
+                FileBlock block, @Nullable DecodedRecords<T> decoded, FetchedRecord<T> fetched) {
             this.block = block;
-            this.cursor = cursor;
+            this.decoded = decoded;
+            this.fetched = fetched;
             this.count = block.recordCount();
         }
 
         @Nullable
         @Override
-        public RecordCursor next() {
+        public FetchedRecord<T> next() {
             if (next == count) {
                 return null;
             }
-            cursor.moveTo(block, next++);
-            return cursor;
+            fetched.moveTo(block, decoded, next++);
+            return fetched;
         }
 
         @Override

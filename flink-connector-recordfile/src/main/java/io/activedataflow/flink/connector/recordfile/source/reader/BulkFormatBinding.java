@@ -38,18 +38,22 @@ record BulkFormatBinding<T>(BulkFormat<T, FileSourceSplit> format, boolean fileT
     private static final long serialVersionUID = 1L;
 
     @Override
-    public SplitInput.Opener<RecordAndPosition<T>> opener(
-            SourceReaderContext context,
-            FileAccess files,
-            ReadControl control,
-            SplitOutcome.Board outcomes) {
-        return BulkInput.opener(format, context.getConfiguration(), files, control, outcomes);
-    }
-
-    @Override
-    public RecordEmitter<RecordAndPosition<T>, T, RecordFileSplitState> emitter(
+    public Bound<RecordAndPosition<T>, T> bind(
             SourceReaderContext context, RecordFileSourceReaderMetrics metrics) {
-        return new BulkRecordEmitter<>(fileTime);
+        return new Bound<>() {
+
+            @Override
+            public SplitInput.Opener<RecordAndPosition<T>> opener(
+                    FileAccess files, ReadControl control, SplitOutcome.Board outcomes) {
+                return BulkInput.opener(
+                        format, context.getConfiguration(), files, control, outcomes);
+            }
+
+            @Override
+            public RecordEmitter<RecordAndPosition<T>, T, RecordFileSplitState> emitter() {
+                return new BulkRecordEmitter<>(fileTime);
+            }
+        };
     }
 
     /** Many such formats have a pool of batches. */

@@ -17,22 +17,19 @@ package io.activedataflow.flink.connector.recordfile.source.reader;
 import io.activedataflow.flink.connector.recordfile.format.MalformedRecordException;
 
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.metrics.Counter;
 
-/** Decides on values that do not fit their columns. Task thread only. */
+/** Decides on values that do not fit their columns. One thread only. */
 @Internal
 final class FieldErrors {
 
     private final boolean nullsFields;
-    private final Counter fieldsNulled;
     private int nulledInRecord;
 
     /**
      * @param nullsFields whether such values are taken as null
      */
-    FieldErrors(boolean nullsFields, Counter fieldsNulled) {
+    FieldErrors(boolean nullsFields) {
         this.nullsFields = nullsFields;
-        this.fieldsNulled = fieldsNulled;
     }
 
     void beginRecord() {
@@ -47,12 +44,8 @@ final class FieldErrors {
         nulledInRecord++;
     }
 
-    /** Counts the values taken as null, of a record that is emitted; whether there were any. */
-    boolean countNulled() {
-        if (nulledInRecord == 0) {
-            return false;
-        }
-        fieldsNulled.inc(nulledInRecord);
-        return true;
+    /** How many values of the record have been taken as null. */
+    int nulledInRecord() {
+        return nulledInRecord;
     }
 }

@@ -34,16 +34,20 @@ import java.io.Serializable;
 @Internal
 interface FormatBinding<E, T> extends Serializable {
 
-    /** Opens splits, but for scan splits of formats that have none. */
-    SplitInput.Opener<E> opener(
-            SourceReaderContext context,
-            FileAccess files,
-            ReadControl control,
-            SplitOutcome.Board outcomes);
-
-    RecordEmitter<E, T, RecordFileSplitState> emitter(
-            SourceReaderContext context, RecordFileSourceReaderMetrics metrics) throws Exception;
+    /** Opens the format for one reader. Task thread. */
+    Bound<E, T> bind(SourceReaderContext context, RecordFileSourceReaderMetrics metrics)
+            throws Exception;
 
     /** Whether reading may wait until a batch has been given back. */
     boolean waitsForBatches();
+
+    /** A format that one reader uses. */
+    interface Bound<E, T> {
+
+        /** Opens splits, but for scan splits of formats that have none. */
+        SplitInput.Opener<E> opener(
+                FileAccess files, ReadControl control, SplitOutcome.Board outcomes);
+
+        RecordEmitter<E, T, RecordFileSplitState> emitter();
+    }
 }

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A view that is moved from record to record of one split, without making objects. Task thread
- * only.
+ * A view that is moved from record to record of one split, without making objects. Used by one
+ * thread.
  *
  * <p>The methods whose names begin with {@code next} tell the position after the record, which
  * {@link io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState#advance}

@@ -14,14 +14,9 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
-import io.activedataflow.flink.connector.recordfile.format.MalformedRecordException;
-import io.activedataflow.flink.connector.recordfile.format.RecordFileErrorInfo;
-import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
-import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
 
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
@@ -34,41 +29,44 @@ import java.io.IOException;
  */
 @Internal
 final class RecordFileRecordEmitter<T>
-        implements RecordEmitter<RecordCursor, T, RecordFileSplitState> {
+        implements RecordEmitter<FetchedRecord<T>, T, RecordFileSplitState> {
 
-    private final RecordFileDeserializationSchema<T> deserializer;
-    private final RecordFileTimestamps timestamps;
+    private final RecordDecoder<T> decoder;
     private final MalformedRecordHandler<T> malformedRecords;
     private final RecordFileErrorLimit limit;
-    private final FieldErrors fieldErrors;
+    private final Counter fieldsNulled;
     private final Counter errors;
-    private final ElementCollector<T> elements = new ElementCollector<>();
 
     /**
-     * @param deserializer has been opened, as have the timestamps
+     * @param decoder of the records that were not decoded ahead
+     * @param fieldsNulled counts values that are taken as null because they do not fit
      * @param errors counts records that are malformed and do not fail the job
      */
     RecordFileRecordEmitter(
-            RecordFileDeserializationSchema<T> deserializer,
-            RecordFileTimestamps timestamps,
+            RecordDecoder<T> decoder,
             MalformedRecordHandler<T> malformedRecords,
             RecordFileErrorLimit limit,
-            FieldErrors fieldErrors,
+            Counter fieldsNulled,
             Counter errors) {
-        this.deserializer = deserializer;
-        this.timestamps = timestamps;
+        this.decoder = decoder;
         this.malformedRecords = malformedRecords;
         this.limit = limit;
-        this.fieldErrors = fieldErrors;
+        this.fieldsNulled = fieldsNulled;
         this.errors = errors;
     }
 
     @Override
-    public void emitRecord(RecordCursor record, SourceOutput<T> output, RecordFileSplitState split)
+    public void emitRecord(
+            FetchedRecord<T> fetched, SourceOutput<T> output, RecordFileSplitState split)
             throws IOException {
         split.countRecord();
-        elements.emitTo(output, deserialize(record, split));
-        elements.clear();
+        RecordCursor record = fetched.cursor();
+        DecodedRecords<T> decoded = fetched.decoded();
+        if (decoded == null) {
+            emitDecoding(record, output, split);
+        } else {
+            emitDecoded(decoded, fetched.index(), record, output, split);
+        }
         split.advance(
                 record.nextOffset(),
                 record.nextMemberOffset(),
@@ -78,36 +76,56 @@ final class RecordFileRecordEmitter<T>
                 record.nextLine());
     }
 
-    /** Collects the elements of a record and returns its timestamp. */
-    private long deserialize(RecordCursor record, RecordFileSplitState split) throws IOException {
-        elements.clear();
-        fieldErrors.beginRecord();
-        long timestamp = TimestampAssigner.NO_TIMESTAMP;
-        Exception malformed = null;
-        RecordFileErrorInfo error = record.error();
-        if (error != null) {
-            malformed = new MalformedRecordException(error.error(), error.message());
-        } else {
-            try {
-                timestamp = timestamps.extract(record);
-                deserializer.deserialize(record, elements);
-                elements.checkElements();
-            } catch (Exception e) {
-                malformed = e;
-            }
-        }
+    private void emitDecoding(
+            RecordCursor record, SourceOutput<T> output, RecordFileSplitState split)
+            throws IOException {
+        Exception malformed = decoder.decode(record);
         if (malformed != null) {
-            elements.clear();
-            T replacement = malformedRecords.handle(record, malformed);
-            if (replacement != null) {
-                elements.collect(replacement);
-            }
-            countMalformed(record, split, malformed);
-        } else if (fieldErrors.countNulled()) {
+            emitReplacement(record, malformed, decoder.timestamp(), output, split);
+        } else {
+            countNulled(decoder.nulledFields(), record, split);
+            decoder.elements().emitTo(output, decoder.timestamp());
+        }
+        decoder.elements().clear();
+    }
+
+    private void emitDecoded(
+            DecodedRecords<T> decoded,
+            int index,
+            RecordCursor record,
+            SourceOutput<T> output,
+            RecordFileSplitState split)
+            throws IOException {
+        Exception malformed = decoded.malformed(index);
+        if (malformed != null) {
+            emitReplacement(record, malformed, decoded.timestamp(index), output, split);
+        } else {
+            countNulled(decoded.nulledFields(index), record, split);
+            decoded.emitTo(output, index);
+        }
+    }
+
+    private void emitReplacement(
+            RecordCursor record,
+            Exception malformed,
+            long timestamp,
+            SourceOutput<T> output,
+            RecordFileSplitState split)
+            throws IOException {
+        T replacement = malformedRecords.handle(record, malformed);
+        countMalformed(record, split, malformed);
+        if (replacement != null) {
+            output.collect(replacement, timestamp);
+        }
+    }
+
+    private void countNulled(int fields, RecordCursor record, RecordFileSplitState split)
+            throws IOException {
+        if (fields > 0) {
+            fieldsNulled.inc(fields);
             errors.inc();
             countMalformed(record, split, null);
         }
-        return timestamp;
     }
 
     private void countMalformed(RecordCursor record, RecordFileSplitState split, Exception cause)

@@ -108,14 +108,20 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
         metrics.registerPendingBytes(pendingBytes::sum);
         SplitOutcome.Board outcomes = new SplitOutcome.Board();
         SplitStates states = new SplitStates(pendingBytes, metrics, System::currentTimeMillis);
+        FormatBinding.Bound<E, T> bound = binding.bind(context, metrics);
         return new RecordFileSourceReader<>(
                 context,
                 new LastingFetcherManager<>(
                         () ->
                                 splitReader(
-                                        context, binding, states, outcomes, pendingBytes, metrics),
+                                        bound,
+                                        binding.waitsForBatches(),
+                                        states,
+                                        outcomes,
+                                        pendingBytes,
+                                        metrics),
                         context.getConfiguration()),
-                binding.emitter(context, metrics),
+                bound.emitter(),
                 new RestoredSplits(selection, options.overrides()),
                 states,
                 outcomes,
@@ -124,14 +130,14 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
     }
 
     private <E> SplitReader<E, RecordFileSplit> splitReader(
-            SourceReaderContext context,
-            FormatBinding<E, T> binding,
+            FormatBinding.Bound<E, T> bound,
+            boolean waitsForBatches,
             SplitStates states,
             SplitOutcome.Board outcomes,
             PendingBytes pendingBytes,
             RecordFileSourceReaderMetrics metrics) {
         ReadControl control = new ReadControl((path, cause) -> metrics.errorRetried());
-        HandOver<E> handOver = new HandOver<>(HAND_OVER_BATCHES, binding.waitsForBatches(), states);
+        HandOver<E> handOver = new HandOver<>(HAND_OVER_BATCHES, waitsForBatches, states);
         ChangedFiles changedFiles =
                 new ChangedFiles(
                         options.changed(),
@@ -141,7 +147,7 @@ public final class RecordFileSourceReaderFactory<T> implements Serializable {
                         metrics);
         SplitWorker<E> worker =
                 new SplitWorker<>(
-                        binding.opener(context, files, control, outcomes),
+                        bound.opener(files, control, outcomes),
                         changedFiles,
                         handOver,
                         new ReaderProgress(pendingBytes, metrics));

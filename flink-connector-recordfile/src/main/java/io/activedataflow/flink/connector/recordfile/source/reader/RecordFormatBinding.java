@@ -23,7 +23,6 @@ import io.activedataflow.flink.connector.recordfile.metrics.RecordFileSourceRead
 import io.activedataflow.flink.connector.recordfile.source.RecordFileSelection;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileDeserializationSchema;
 import io.activedataflow.flink.connector.recordfile.source.reader.deserializer.RecordFileTimestamps;
-import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplitState;
 
 import org.apache.flink.annotation.Internal;
@@ -34,12 +33,11 @@ import org.apache.flink.util.UserCodeClassLoader;
 
 import javax.annotation.Nullable;
 
-import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads with one of the connector's own formats: framed on the worker thread, deserialized on the
- * task thread.
+ * Reads with one of the connector's own formats: framed on the worker thread, and deserialized
+ * there too where the schema allows it, else on the task thread.
  */
 @Internal
 record RecordFormatBinding<T>(
@@ -49,53 +47,60 @@ record RecordFormatBinding<T>(
         RecordFileMalformedPolicy<T> malformedPolicy,
         RecordFileErrorLimit errorLimit,
         int batchBytes)
-        implements FormatBinding<RecordCursor, T> {
+        implements FormatBinding<FetchedRecord<T>, T> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public SplitInput.Opener<RecordCursor> opener(
-            SourceReaderContext context,
-            FileAccess files,
-            ReadControl control,
-            SplitOutcome.Board outcomes) {
-        BlockPool pool = new BlockPool(batchBytes);
-        return ScanInput.opener(
-                files,
-                control,
-                new BlockScan(
-                        format.framing(),
-                        format.compression(),
-                        format.charset(),
-                        Math.toIntExact(format.maxRecordSize().getBytes())),
-                outcomes,
-                split -> open(split, files, control, pool));
-    }
-
-    private BlockInput open(
-            RecordFileSplit split, FileAccess files, ReadControl control, BlockPool pool)
-            throws IOException {
-        return new BlockInput(
-                split,
-                format.openBlocks(files, split, control, pool),
-                selection.pathParts(split.path()));
-    }
-
-    @Override
-    public RecordEmitter<RecordCursor, T, RecordFileSplitState> emitter(
+    public Bound<FetchedRecord<T>, T> bind(
             SourceReaderContext context, RecordFileSourceReaderMetrics metrics) throws Exception {
-        FieldErrors fieldErrors =
-                new FieldErrors(malformedPolicy.nullsFields(), metrics.fieldsNulled());
+        FieldErrors fieldErrors = new FieldErrors(malformedPolicy.nullsFields());
         Context opened = new Context(context, format.framing(), fieldErrors);
         format.deserializer().open(opened);
         timestamps.open(opened);
-        return new RecordFileRecordEmitter<>(
-                format.deserializer(),
-                timestamps,
-                malformedPolicy.createHandler(metrics.malformedRecords(), System::nanoTime),
-                errorLimit,
-                fieldErrors,
-                metrics.malformedRecords());
+        RecordDecoder<T> decoder =
+                new RecordDecoder<>(format.deserializer(), timestamps, fieldErrors);
+        return new BoundTo<>(this, decoder, metrics);
+    }
+
+    private record BoundTo<T>(
+            RecordFormatBinding<T> binding,
+            RecordDecoder<T> decoder,
+            RecordFileSourceReaderMetrics metrics)
+            implements Bound<FetchedRecord<T>, T> {
+
+        @Override
+        public SplitInput.Opener<FetchedRecord<T>> opener(
+                FileAccess files, ReadControl control, SplitOutcome.Board outcomes) {
+            RecordFileFormat<T> format = binding.format;
+            BlockPool pool = new BlockPool(binding.batchBytes);
+            return ScanInput.opener(
+                    files,
+                    control,
+                    new BlockScan(
+                            format.framing(),
+                            format.compression(),
+                            format.charset(),
+                            Math.toIntExact(format.maxRecordSize().getBytes())),
+                    outcomes,
+                    split ->
+                            new BlockInput<>(
+                                    split,
+                                    format.openBlocks(files, split, control, pool),
+                                    binding.selection.pathParts(split.path()),
+                                    decoder.runsAhead() ? decoder : null));
+        }
+
+        @Override
+        public RecordEmitter<FetchedRecord<T>, T, RecordFileSplitState> emitter() {
+            return new RecordFileRecordEmitter<>(
+                    decoder,
+                    binding.malformedPolicy.createHandler(
+                            metrics.malformedRecords(), System::nanoTime),
+                    binding.errorLimit,
+                    metrics.fieldsNulled(),
+                    metrics.malformedRecords());
+        }
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.client.ReadControl;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
+import javax.annotation.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,16 +30,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The records of a real file, one by one, as an emitter gets them. */
-final class FileRecords implements AutoCloseable {
+final class FileRecords<T> implements AutoCloseable {
 
     /** Does something with each record. */
     interface Consumer {
         void accept(RecordCursor record) throws IOException;
     }
 
-    private final BlockInput input;
+    /** Does something with each record, as an emitter gets it. */
+    interface FetchedConsumer<T> {
+        void accept(FetchedRecord<T> record) throws IOException;
+    }
 
-    private FileRecords(BlockInput input) {
+    private final BlockInput<T> input;
+
+    private FileRecords(BlockInput<T> input) {
         this.input = input;
     }
 
@@ -61,16 +68,27 @@ final class FileRecords implements AutoCloseable {
                 "");
     }
 
-    static FileRecords open(RecordFileFormat<?> format, RecordFileSplit split) throws IOException {
-        return new FileRecords(
-                new BlockInput(
+    static FileRecords<?> open(RecordFileFormat<?> format, RecordFileSplit split)
+            throws IOException {
+        return open(format, split, null);
+    }
+
+    /**
+     * @param decoder decodes the records ahead, or null
+     */
+    static <T> FileRecords<T> open(
+            RecordFileFormat<?> format, RecordFileSplit split, @Nullable RecordDecoder<T> decoder)
+            throws IOException {
+        return new FileRecords<>(
+                new BlockInput<>(
                         split,
                         format.openBlocks(
                                 new FlinkFileAccess(FileRetrySettings.DEFAULT),
                                 split,
                                 ReadControl.silent(),
                                 new BlockPool()),
-                        Map.of()));
+                        Map.of(),
+                        decoder));
     }
 
     /** The split as it was opened. */
@@ -79,9 +97,13 @@ final class FileRecords implements AutoCloseable {
     }
 
     void forEach(Consumer consumer) throws IOException {
-        SplitBatch<RecordCursor> batch;
+        forEachFetched(record -> consumer.accept(record.cursor()));
+    }
+
+    void forEachFetched(FetchedConsumer<T> consumer) throws IOException {
+        SplitBatch<FetchedRecord<T>> batch;
         while ((batch = input.read()) != null) {
-            RecordCursor record;
+            FetchedRecord<T> record;
             while ((record = batch.next()) != null) {
                 consumer.accept(record);
             }

@@ -66,7 +66,7 @@ class PlacedByHandTest {
     private static List<Found> read(RecordFileFormat<?> format, RecordFileSplit split)
             throws IOException {
         List<Found> found = new ArrayList<>();
-        try (FileRecords records = FileRecords.open(format, split)) {
+        try (FileRecords<?> records = FileRecords.open(format, split)) {
             records.forEach(
                     record ->
                             found.add(

@@ -51,7 +51,7 @@ class RecordFileMalformedPolicyTest {
         RecordFileFormat<String> format =
                 RecordFileFormat.of(LinesFraming.create(), RecordFileDeserializationSchema.text())
                         .withCharset(StandardCharsets.ISO_8859_1);
-        try (FileRecords records =
+        try (FileRecords<?> records =
                 FileRecords.open(format, FileRecords.write(directory, name, content))) {
             records.forEach(consumer);
         }

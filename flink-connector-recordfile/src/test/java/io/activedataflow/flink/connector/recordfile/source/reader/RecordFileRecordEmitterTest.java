@@ -106,23 +106,29 @@ class RecordFileRecordEmitterTest {
             RecordFileSplit split,
             SourceOutput<String> out)
             throws IOException {
-        fieldErrors = new FieldErrors(policy.nullsFields(), fieldsNulled);
+        fieldErrors = new FieldErrors(policy.nullsFields());
         RecordFileDeserializationSchema<String> schema = new EachWord();
+        RecordDecoder<String> decoder = new RecordDecoder<>(schema, timestamps, fieldErrors);
         RecordFileRecordEmitter<String> emitter =
                 new RecordFileRecordEmitter<>(
-                        schema,
-                        timestamps,
+                        decoder,
                         policy.createHandler(errors, System::nanoTime),
                         limit,
-                        fieldErrors,
+                        fieldsNulled,
                         errors);
         RecordFileFormat<String> format =
                 RecordFileFormat.of(LinesFraming.create(), schema)
                         .withMaxRecordSize(new MemorySize(40_000));
-        try (FileRecords records = FileRecords.open(format, split)) {
+        try (FileRecords<String> records =
+                FileRecords.open(format, split, decodesAhead() ? decoder : null)) {
             state = new RecordFileSplitState(records.split());
-            records.forEach(record -> emitter.emitRecord(record, out, state));
+            records.forEachFetched(record -> emitter.emitRecord(record, out, state));
         }
+    }
+
+    /** Whether a batch is decoded before its first record is emitted. */
+    boolean decodesAhead() {
+        return false;
     }
 
     private RecordFilePosition position() {
@@ -135,20 +141,19 @@ class RecordFileRecordEmitterTest {
     void advancesOncePerRecordHoweverManyElementsItYields() throws IOException {
         List<String> positions = new ArrayList<>();
         RecordFileSplit split = FileRecords.write(directory, "words.txt", "a\n\nb c d\ne\n");
-        fieldErrors = new FieldErrors(false, fieldsNulled);
+        fieldErrors = new FieldErrors(false);
+        RecordDecoder<String> decoder =
+                new RecordDecoder<>(new EachWord(), timestamps, fieldErrors);
         RecordFileRecordEmitter<String> emitter =
                 new RecordFileRecordEmitter<>(
-                        new EachWord(),
-                        timestamps,
-                        MalformedRecordHandler.failing(),
-                        limit,
-                        fieldErrors,
-                        errors);
-        try (FileRecords records =
+                        decoder, MalformedRecordHandler.failing(), limit, fieldsNulled, errors);
+        try (FileRecords<String> records =
                 FileRecords.open(
-                        RecordFileFormat.of(LinesFraming.create(), new EachWord()), split)) {
+                        RecordFileFormat.of(LinesFraming.create(), new EachWord()),
+                        split,
+                        decodesAhead() ? decoder : null)) {
             state = new RecordFileSplitState(records.split());
-            records.forEach(
+            records.forEachFetched(
                     record -> {
                         emitter.emitRecord(record, output, state);
                         positions.add(

@@ -19,6 +19,7 @@ import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
 import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileRecord;
 import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.metrics.RecordFileMetric;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
@@ -33,6 +34,8 @@ import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsE
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
 import io.activedataflow.flink.connector.recordfile.testing.FileFaults;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -42,11 +45,14 @@ import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.apache.flink.util.Collector;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,6 +176,36 @@ class RecordFileSourceReaderTest {
 
     private <E extends SourceEvent> List<E> events(Class<E> type) {
         return context.getSentEvents().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    // ------------------------------------------------------------------------ threads
+
+    /** Tells of each record whether it was deserialized by the thread that polls. */
+    private record ByThread(boolean isThreadAgnostic, String taskThread)
+            implements RecordFileDeserializationSchema<String> {
+
+        @Override
+        public void deserialize(RecordFileRecord record, Collector<String> out) {
+            out.collect(Thread.currentThread().getName().equals(taskThread) ? "task" : "worker");
+        }
+
+        @Override
+        public TypeInformation<String> getProducedType() {
+            return Types.STRING;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, task", "true, worker"})
+    void onlyThreadAgnosticSchemasRunAheadOfTheTask(boolean agnostic, String thread)
+            throws Exception {
+        format =
+                RecordFileFormat.of(
+                        LinesFraming.create(),
+                        new ByThread(agnostic, Thread.currentThread().getName()));
+        start(lines("a", 0, 3));
+
+        assertThat(poll(3)).containsOnly(thread);
     }
 
     // ------------------------------------------------------------------------ splits and requests

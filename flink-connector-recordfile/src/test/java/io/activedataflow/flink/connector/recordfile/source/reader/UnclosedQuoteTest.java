@@ -45,7 +45,7 @@ class UnclosedQuoteTest {
                         .setTrimming(!simple)
                         .build();
         List<RecordFileErrorInfo> errors = new ArrayList<>();
-        try (FileRecords records =
+        try (FileRecords<?> records =
                 FileRecords.open(
                         RecordFileFormat.of(framing, RecordFileDeserializationSchema.text()),
                         FileRecords.write(directory, "x.csv", content))) {

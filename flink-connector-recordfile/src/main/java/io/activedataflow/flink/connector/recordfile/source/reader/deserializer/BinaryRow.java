@@ -24,7 +24,7 @@ import java.util.Arrays;
 /**
  * A row of a table in the form in which Flink writes rows to the network and to state: one bit for
  * each field that is null, eight bytes for each field, and behind them what does not fit into eight
- * bytes. Re-used for every row. Task thread.
+ * bytes. Re-used for every row, by one thread.
  *
  * <p>In every row each field is set once.
  */

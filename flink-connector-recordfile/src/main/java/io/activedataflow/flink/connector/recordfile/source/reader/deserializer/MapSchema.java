@@ -48,6 +48,11 @@ final class MapSchema implements RecordFileDeserializationSchema<Map<String, Str
     }
 
     @Override
+    public boolean isThreadAgnostic() {
+        return true;
+    }
+
+    @Override
     public void deserialize(RecordFileRecord record, Collector<Map<String, String>> out)
             throws IOException {
         columns.read(record);

@@ -28,7 +28,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /**
- * Picks the columns of given names out of records and converts their values. Task thread only.
+ * Picks the columns of given names out of records and converts their values. Used by one thread.
  *
  * <p>An exception of a value leaves the record half read; the next record is not affected.
  */

@@ -53,6 +53,11 @@ final class PojoSchema<T> implements RecordFileDeserializationSchema<T> {
     }
 
     @Override
+    public boolean isThreadAgnostic() {
+        return true;
+    }
+
+    @Override
     public void deserialize(RecordFileRecord record, Collector<T> out) throws IOException {
         columns.read(record);
         out.collect(factory.create(columns));

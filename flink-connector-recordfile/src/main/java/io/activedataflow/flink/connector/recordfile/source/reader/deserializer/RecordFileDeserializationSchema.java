@@ -37,11 +37,12 @@ import java.util.Objects;
 /**
  * Turns a record of a file into any number of elements.
  *
- * <p>All methods but {@link #getProducedType} run on the task thread. What {@link #deserialize}
- * hands to the collector is emitted after it has returned: an exception discards the record's
- * elements together, and the record is then treated as the source's policy for malformed records
- * says. An element must therefore not be changed before {@code deserialize} has returned; it may be
- * re-used for the next record as Flink's rules of object re-use allow.
+ * <p>{@link #open} runs on the task thread, and so does {@link #deserialize}, unless {@link
+ * #isThreadAgnostic}. What {@link #deserialize} hands to the collector is emitted after it has
+ * returned: an exception discards the record's elements together, and the record is then treated as
+ * the source's policy for malformed records says. An element must therefore not be changed before
+ * {@code deserialize} has returned; it may be re-used for the next record as Flink's rules of
+ * object re-use allow.
  *
  * <h2>Ready-made schemas</h2>
  *
@@ -83,6 +84,21 @@ public interface RecordFileDeserializationSchema<T> extends Serializable, Result
      * @throws IOException if the record is malformed; unchecked exceptions mean the same
      */
     void deserialize(RecordFileRecord record, Collector<T> out) throws IOException;
+
+    /**
+     * Whether {@link #deserialize} may run on the thread that reads the files, ahead of the task,
+     * which is faster: the task thread then has nothing to do but to emit. Only for a schema that
+     * makes a new element each time, never touches an element again, and uses nothing that belongs
+     * to the task thread. All calls come from one thread, the same for all files of a reader. What
+     * was made ahead of a failure is made again after it.
+     *
+     * @return false by default; true for the ready-made schemas, but not for {@link #value}, {@link
+     *     #map(SerializableFunction, TypeInformation)} and {@link #withMetadata}, which run code of
+     *     others
+     */
+    default boolean isThreadAgnostic() {
+        return false;
+    }
 
     /**
      * Applies a function to each element of this schema, for example to wrap it in the job's own

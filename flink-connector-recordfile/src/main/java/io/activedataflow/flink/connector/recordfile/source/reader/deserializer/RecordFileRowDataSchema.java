@@ -117,6 +117,11 @@ public final class RecordFileRowDataSchema implements RecordFileDeserializationS
     }
 
     @Override
+    public boolean isThreadAgnostic() {
+        return true;
+    }
+
+    @Override
     public void deserialize(RecordFileRecord record, Collector<RowData> out) throws IOException {
         columns.read(record);
         out.collect(factory.create(columns));

@@ -113,7 +113,7 @@ public final class RecordFileTimestamps implements Serializable {
 
     /**
      * The timestamp of a record in milliseconds since the epoch, or {@link
-     * TimestampAssigner#NO_TIMESTAMP}. Task thread.
+     * TimestampAssigner#NO_TIMESTAMP}. Called by the thread that deserializes.
      *
      * @throws MalformedRecordException if the record has a column for it that cannot be read
      */

@@ -26,7 +26,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes rows of tables from the columns of a record. Task thread. */
+/** Makes rows of tables from the columns of a record. Used by one thread. */
 @Internal
 abstract class RowDataFactory {
 

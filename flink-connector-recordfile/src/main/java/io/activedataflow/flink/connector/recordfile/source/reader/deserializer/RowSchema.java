@@ -85,6 +85,11 @@ final class RowSchema implements RecordFileDeserializationSchema<Row> {
     }
 
     @Override
+    public boolean isThreadAgnostic() {
+        return true;
+    }
+
+    @Override
     public void deserialize(RecordFileRecord record, Collector<Row> out) throws IOException {
         columns.read(record);
         Row row = Row.copy(template);

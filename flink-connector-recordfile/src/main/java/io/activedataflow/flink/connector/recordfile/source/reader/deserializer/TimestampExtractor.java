@@ -21,7 +21,7 @@ import org.apache.flink.annotation.Internal;
 
 import java.io.Serializable;
 
-/** One way of {@link RecordFileTimestamps}. Task thread. */
+/** One way of {@link RecordFileTimestamps}. Used by one thread. */
 @Internal
 interface TimestampExtractor extends Serializable {
 

@@ -56,6 +56,11 @@ final class WholeRecordSchema<T> implements RecordFileDeserializationSchema<T> {
     }
 
     @Override
+    public boolean isThreadAgnostic() {
+        return true;
+    }
+
+    @Override
     public void deserialize(RecordFileRecord record, Collector<T> out) throws IOException {
         out.collect(reader.read(record));
     }
