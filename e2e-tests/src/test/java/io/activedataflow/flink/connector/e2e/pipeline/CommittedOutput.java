@@ -18,8 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a job has committed. */
 public final class CommittedOutput {
@@ -53,11 +56,39 @@ public final class CommittedOutput {
      * @param book of the orders that were written
      */
     public static CommittedOutput read(Path output, OrderBook book) {
+        return readAllBut(Set.of(), book, output);
+    }
+
+    /**
+     * Reads what is in these outputs, but for the files that are known.
+     *
+     * @param known from {@link #files}
+     */
+    public static CommittedOutput readAllBut(Set<Path> known, OrderBook book, Path... outputs) {
         CommittedOutput committed = new CommittedOutput(book);
-        CommittedFiles.forEachLine(output, OutputFiles.ARRIVALS, committed::addArrival);
-        CommittedFiles.forEachLine(output, OutputFiles.ORDERS, committed::addOrder);
-        CommittedFiles.forEachLine(output, OutputFiles.WINDOWS, committed::addWindow);
+        for (Path output : outputs) {
+            committed.add(output, OutputFiles.ARRIVALS, known, committed::addArrival);
+            committed.add(output, OutputFiles.ORDERS, known, committed::addOrder);
+            committed.add(output, OutputFiles.WINDOWS, known, committed::addWindow);
+        }
         return committed;
+    }
+
+    /** The files that are there now. */
+    public static Set<Path> files(Path output) {
+        Set<Path> files = new HashSet<>();
+        for (String kind : List.of(OutputFiles.ARRIVALS, OutputFiles.ORDERS, OutputFiles.WINDOWS)) {
+            files.addAll(CommittedFiles.list(output, kind));
+        }
+        return files;
+    }
+
+    private void add(Path output, String kind, Set<Path> known, Consumer<String> action) {
+        for (Path file : CommittedFiles.list(output, kind)) {
+            if (!known.contains(file)) {
+                CommittedFiles.forEachLine(file, action);
+            }
+        }
     }
 
     private void addArrival(String line) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,6 +139,11 @@ final class Scenario implements AutoCloseable {
     /** What has been committed there by now. */
     CommittedOutput committed(Path output) {
         return CommittedOutput.read(output, book);
+    }
+
+    /** What has been committed to these outputs besides the files that are known. */
+    CommittedOutput committedAllBut(Set<Path> known, Path... outputs) {
+        return CommittedOutput.readAllBut(known, book, outputs);
     }
 
     void assertExactlyOnce() {
