@@ -90,7 +90,10 @@ class ContainerSpecTest {
         assertThat(container.getCommandParts())
                 .containsExactly("redis-server", "/etc/e2e-redis.conf");
         assertThat(spec.written().get("/etc/e2e-redis.conf"))
-                .contains("appendonly yes\n", "appendfsync always\n", "user default off\n")
+                .contains(
+                        "appendonly yes\n",
+                        "appendfsync always\n",
+                        "user default off ~* &* +@all\n")
                 .contains("user reader on >top-secret ~* &* +@all\n");
         assertThat(new ServerContainers(IMAGES).redis(ServerSettings.named("r"), 1).written())
                 .allSatisfy((place, text) -> assertThat(text).doesNotContain("user "));

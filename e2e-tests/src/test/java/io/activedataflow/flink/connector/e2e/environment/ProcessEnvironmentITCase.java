@@ -53,6 +53,11 @@ class ProcessEnvironmentITCase {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TIMEOUT = 10_000;
     private static final String PASSWORD = "tops3cret";
+
+    /** Of more than one command: what Redis repeats of scripts when it loads its data. */
+    private static final String COUNT =
+            "redis.call('SET', KEYS[2], 'yes') return redis.call('INCR', KEYS[1])";
+
     private static final ServerSettings ORDERS =
             ServerSettings.named("orders").withCredentials("reader", PASSWORD);
 
@@ -114,7 +119,7 @@ class ProcessEnvironmentITCase {
         ServerProcess redis = environment.startRedis(ORDERS);
         for (int i = 1; i <= 3; i++) {
             try (Jedis client = jedis(redis.endpointOfTest())) {
-                assertThat(client.incr("counter")).isEqualTo(i);
+                assertThat(client.eval(COUNT, 2, "counter", "counted")).isEqualTo((long) i);
             }
             redis.kill();
             assertThat(redis.isRunning()).isFalse();

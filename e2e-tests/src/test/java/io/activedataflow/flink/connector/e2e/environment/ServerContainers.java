@@ -79,7 +79,7 @@ record ServerContainers(ContainerImages images) {
                         .flatMap(
                                 credentials ->
                                         Stream.of(
-                                                "user default off",
+                                                "user default off ~* &* +@all",
                                                 "user "
                                                         + credentials.user()
                                                         + " on >"
