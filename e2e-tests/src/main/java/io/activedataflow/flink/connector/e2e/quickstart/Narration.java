@@ -124,7 +124,7 @@ final class Narration {
                 "",
                 "What to look at next:",
                 "  the job that has just run   QuickStartJob.java in e2e-tests",
-                "  its sources                 AmpsInlet.java, RedisInlet.java and FilesInlet.java",
+                "  its sources                 AmpsOrderSource, RedisOrderSource and FileOrderSource",
                 "  what it has committed       " + relative(settings.output()),
                 "  your own job                README.md");
         if (!settings.keepRunning()) {
