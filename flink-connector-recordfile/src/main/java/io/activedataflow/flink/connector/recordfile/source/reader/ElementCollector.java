@@ -25,7 +25,7 @@ import java.util.List;
 
 /**
  * Holds the elements of one record until its deserialization has succeeded as a whole. Re-used for
- * every record; one element a record, the usual case, touches no list. Task thread only.
+ * every record; one element a record, the usual case, touches no list. One thread only.
  */
 @Internal
 final class ElementCollector<T> implements Collector<T> {

@@ -24,8 +24,9 @@ import org.apache.flink.metrics.Counter;
 import java.io.IOException;
 
 /**
- * Deserializes a record, emits its elements, and then moves the split's position past it: once for
- * each record, whether it yields no element, one or many. Task thread only.
+ * Emits the elements of a record, deserializing it first where that was not done ahead, and then
+ * moves the split's position past it: once for each record, whether it yields no element, one or
+ * many. Task thread only.
  */
 @Internal
 final class RecordFileRecordEmitter<T>
