@@ -55,13 +55,7 @@ class FlowITCase {
     private static final Duration MAX_DRIFT = Duration.ofSeconds(5);
     static final Duration DISORDER = Duration.ofSeconds(5);
 
-    /**
-     * A source looks at its watermark every now and then only, and at first it reads thousands of
-     * records in between; this is a third of what the files have.
-     */
-    private static final Duration SLACK = Duration.ofSeconds(200);
-
-    private static final long MANY = 60_000;
+    private static final long MANY = 120_000;
     private static final long FEW = 4_000;
     private static final long FEW_IN_THE_END = 4_400;
 
@@ -108,7 +102,11 @@ class FlowITCase {
                         return streams.stream().allMatch(stream -> stream.written() == FEW);
                     });
             System.out.println("Alignment: " + lead);
-            assertThat(lead.largest()).isPositive().isLessThan(MAX_DRIFT.plus(SLACK).toMillis());
+            // A source looks at its watermark every now and then only, and on a busy machine it
+            // reads tens of thousands of records in between; by itself it would read all of them.
+            assertThat(lead.largest())
+                    .isPositive()
+                    .isLessThan(scenario.book().step().multipliedBy(MANY / 2).toMillis());
             assertThat(lead.recordsOfFiles()).isPositive().isLessThan(MANY / 2);
 
             // Streams that are idle are not waited for.
