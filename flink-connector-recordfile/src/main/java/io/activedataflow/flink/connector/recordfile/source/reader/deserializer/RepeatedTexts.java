@@ -16,8 +16,10 @@ package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 
 import org.apache.flink.annotation.Internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
 
 /**
  * Decodes the values of one column, and gives the same object again for a short text that has come
@@ -27,13 +29,24 @@ import java.util.Arrays;
 @Internal
 final class RepeatedTexts {
 
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int MAX_BYTES = 32;
-    private static final int SLOTS = 64;
+    private static final int MAX_WORDS = MAX_BYTES / Long.BYTES;
+    private static final int SLOT_BITS = 6;
+    private static final int SLOTS = 1 << SLOT_BITS;
+
+    /** Spreads what differs between values over the highest bits of a product. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /** After so many values it is judged whether looking is worth it. */
     private static final int TRIAL = 1 << 12;
 
-    private final byte[][] keys = new byte[SLOTS][];
+    /** The bytes of the text of each slot, the last word filled up with zeros. */
+    private final long[] keys = new long[SLOTS * MAX_WORDS];
+
+    private final int[] lengths = new int[SLOTS];
     private final String[] texts = new String[SLOTS];
 
     private int left = TRIAL;
@@ -44,30 +57,56 @@ final class RepeatedTexts {
      * @throws CharacterCodingException if the bytes are not UTF-8
      */
     String decode(byte[] data, int from, int to) throws CharacterCodingException {
-        if (givenUp || to - from > MAX_BYTES) {
-            return Utf8.decode(data, from, to - from);
+        int length = to - from;
+        if (givenUp || length == 0 || length > MAX_BYTES || to > data.length - Long.BYTES) {
+            // At the very end of the bytes there is no whole word to read.
+            return Utf8.decode(data, from, length);
         }
         if (--left == 0) {
             judge();
         }
-        int slot = slot(data, from, to);
-        byte[] key = keys[slot];
-        if (key != null && Arrays.equals(key, 0, key.length, data, from, to)) {
+        int slot = slot(data, from, length);
+        if (lengths[slot] == length && isKey(slot, data, from, length)) {
             found++;
             return texts[slot];
         }
-        String text = Utf8.decode(data, from, to - from);
-        keys[slot] = Arrays.copyOfRange(data, from, to);
-        texts[slot] = text;
+        String text = Utf8.decode(data, from, length);
+        put(slot, data, from, length, text);
         return text;
     }
 
-    private static int slot(byte[] data, int from, int to) {
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + data[i];
+    private static int slot(byte[] data, int from, int length) {
+        long hash = length;
+        for (int at = 0; at < length; at += Long.BYTES) {
+            hash = (hash ^ word(data, from, at, length)) * SPREAD;
         }
-        return (hash ^ hash >>> 6 ^ hash >>> 12) & SLOTS - 1;
+        return (int) (hash >>> Long.SIZE - SLOT_BITS);
+    }
+
+    private boolean isKey(int slot, byte[] data, int from, int length) {
+        int key = slot * MAX_WORDS;
+        for (int at = 0; at < length; at += Long.BYTES) {
+            if (keys[key++] != word(data, from, at, length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void put(int slot, byte[] data, int from, int length, String text) {
+        int key = slot * MAX_WORDS;
+        for (int at = 0; at < length; at += Long.BYTES) {
+            keys[key++] = word(data, from, at, length);
+        }
+        lengths[slot] = length;
+        texts[slot] = text;
+    }
+
+    /** Eight bytes of a text, or what is left of it. */
+    private static long word(byte[] data, int from, int at, int length) {
+        long word = (long) WORD.get(data, from + at);
+        int missing = Math.max(0, at + Long.BYTES - length);
+        return word << missing * Byte.SIZE >>> missing * Byte.SIZE;
     }
 
     private void judge() {

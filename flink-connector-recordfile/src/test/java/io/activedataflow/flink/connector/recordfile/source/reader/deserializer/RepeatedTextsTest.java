@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RepeatedTextsTest {
 
     private final RepeatedTexts texts = new RepeatedTexts();
+    private String behind = "> and more";
 
     @Test
     void textThatComesAgainIsTheSameObject() throws Exception {
@@ -35,6 +36,24 @@ class RepeatedTextsTest {
         assertThat(first).isEqualTo("Zürich");
         assertThat(decode("Bern")).isEqualTo("Bern");
         assertThat(decode("Zürich")).isSameAs(first);
+    }
+
+    @Test
+    void whatStandsBehindTextIsNoPartOfIt() throws Exception {
+        String first = decode("Bern");
+        behind = "another field";
+        assertThat(decode("Bern")).isSameAs(first);
+        assertThat(decode("Bern\0")).isEqualTo("Bern\0");
+        assertThat(decode("Bern")).isEqualTo("Bern");
+    }
+
+    @Test
+    void textAtTheEndOfTheBytesIsDecoded() throws Exception {
+        behind = "";
+        for (int i = 0; i < 2; i++) {
+            assertThat(decode("Bern")).isEqualTo("Bern");
+            assertThat(decode("")).isEmpty();
+        }
     }
 
     @Test
@@ -66,7 +85,8 @@ class RepeatedTextsTest {
     }
 
     private String decode(String text) throws CharacterCodingException {
-        byte[] bytes = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
-        return texts.decode(bytes, 1, bytes.length - 1);
+        byte[] bytes = ('<' + text + behind).getBytes(StandardCharsets.UTF_8);
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        return texts.decode(bytes, 1, 1 + length);
     }
 }
