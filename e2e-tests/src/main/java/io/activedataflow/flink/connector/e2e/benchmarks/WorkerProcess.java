@@ -42,7 +42,8 @@ public final class WorkerProcess implements AutoCloseable {
     /**
      * @param name for messages
      * @param worker what runs in it
-     * @param heap the largest heap, such as {@code 2g}, or null for that of this JVM
+     * @param heap the size of the heap, such as {@code 2g}, or null for that of this JVM; fixed, as
+     *     Flink fixes that of its processes
      * @param arguments for the worker
      */
     public WorkerProcess(
@@ -53,6 +54,7 @@ public final class WorkerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         if (heap != null) {
+            command.add("-Xms" + heap);
             command.add("-Xmx" + heap);
         }
         command.addAll(
