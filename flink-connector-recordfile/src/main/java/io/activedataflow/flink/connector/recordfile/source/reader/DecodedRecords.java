@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.recordfile.source.reader;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 
@@ -34,10 +35,14 @@ final class DecodedRecords<T> {
 
     private final Elements<T> elements;
 
-    /** Of each record, the index behind its last element. */
-    private final int[] ends;
+    private final int capacity;
 
-    private final long[] timestamps;
+    /** Of each record, the index behind its last element; null as long as each has one element. */
+    private @Nullable int[] ends;
+
+    /** Null as long as no record has one. */
+    private @Nullable long[] timestamps;
+
     private @Nullable Map<Integer, Exception> malformed;
     private @Nullable Map<Integer, Integer> nulledFields;
     private int count;
@@ -46,9 +51,8 @@ final class DecodedRecords<T> {
      * @param records how many records will be added at most
      */
     DecodedRecords(int records) {
+        capacity = records;
         elements = new Elements<>(records);
-        ends = new int[records];
-        timestamps = new long[records];
     }
 
     /** Decodes the next record. Worker thread. */
@@ -63,8 +67,29 @@ final class DecodedRecords<T> {
             }
         }
         decoder.elements().clear();
-        timestamps[count] = decoder.timestamp();
-        ends[count++] = elements.count;
+        noteTimestamp(decoder.timestamp());
+        noteEnd();
+        count++;
+    }
+
+    private void noteTimestamp(long timestamp) {
+        if (timestamps == null && timestamp != TimestampAssigner.NO_TIMESTAMP) {
+            timestamps = new long[capacity];
+            Arrays.fill(timestamps, 0, count, TimestampAssigner.NO_TIMESTAMP);
+        }
+        if (timestamps != null) {
+            timestamps[count] = timestamp;
+        }
+    }
+
+    private void noteEnd() {
+        if (ends == null && elements.count != count + 1) {
+            ends = new int[capacity];
+            Arrays.setAll(ends, record -> record + 1);
+        }
+        if (ends != null) {
+            ends[count] = elements.count;
+        }
     }
 
     private <V> Map<Integer, V> put(@Nullable Map<Integer, V> values, V value) {
@@ -85,12 +110,16 @@ final class DecodedRecords<T> {
     }
 
     long timestamp(int record) {
-        return timestamps[record];
+        return timestamps == null ? TimestampAssigner.NO_TIMESTAMP : timestamps[record];
     }
 
     /** Emits the elements of a record, of which there are none if it is malformed. */
     void emitTo(SourceOutput<T> output, int record) {
-        long timestamp = timestamps[record];
+        long timestamp = timestamp(record);
+        if (ends == null) {
+            output.collect(elements.take(record), timestamp);
+            return;
+        }
         for (int i = record == 0 ? 0 : ends[record - 1]; i < ends[record]; i++) {
             output.collect(elements.take(i), timestamp);
         }

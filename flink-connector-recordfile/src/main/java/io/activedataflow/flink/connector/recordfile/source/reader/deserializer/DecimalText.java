@@ -43,6 +43,13 @@ final class DecimalText {
             negative = data[next] == '-';
             next++;
         }
+        int length = to - next;
+        if (length > 0
+                && length <= DigitWord.DIGITS
+                && to >= DigitWord.DIGITS
+                && readWord(DigitWord.before(data, to), length)) {
+            return true;
+        }
         int first = next;
         int point = -1;
         int significant = 0;
@@ -68,6 +75,26 @@ final class DecimalText {
         digits = sum;
         exponent = point < 0 ? 0 : point + 1 - end;
         return end == to || readExponent(data, end, to);
+    }
+
+    /** Reads a number without exponent from the last bytes of a word. */
+    private boolean readWord(long word, int length) {
+        long points = DigitWord.points(word) & -1L << Long.SIZE - length * Byte.SIZE;
+        long number;
+        if (points == 0) {
+            number = DigitWord.keep(word, length);
+            exponent = 0;
+        } else if (length == 1) {
+            return false;
+        } else {
+            int shift = Long.numberOfTrailingZeros(points) & -Byte.SIZE;
+            long behind = word & -1L << shift << Byte.SIZE;
+            long before = word & (1L << shift) - 1;
+            number = DigitWord.keep(behind | before << Byte.SIZE, length - 1);
+            exponent = shift / Byte.SIZE + 1 - Long.BYTES;
+        }
+        digits = DigitWord.value(number);
+        return DigitWord.areDigits(number);
     }
 
     private boolean readExponent(byte[] data, int from, int to) {

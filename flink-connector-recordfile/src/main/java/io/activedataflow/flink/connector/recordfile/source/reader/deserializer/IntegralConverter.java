@@ -66,22 +66,38 @@ abstract class IntegralConverter extends ValueConverter {
             next++;
         }
         int digits = to - next;
-        if (digits > SAFE_DIGITS || digits == 0) {
+        if (digits == 0 || digits > SAFE_DIGITS) {
             return inFull(kind, data, from, to);
         }
-        long sum = 0;
-        for (; next < to; next++) {
-            int digit = data[next] - '0';
-            if (digit < 0 || digit > 9) {
-                return inFull(kind, data, from, to);
-            }
-            sum = sum * 10 + digit;
+        long sum =
+                digits <= DigitWord.DIGITS && to >= DigitWord.DIGITS
+                        ? sum(DigitWord.keep(DigitWord.before(data, to), digits))
+                        : sum(data, next, to);
+        if (sum < 0) {
+            return inFull(kind, data, from, to);
         }
         long value = sign == '-' ? -sum : sum;
         if (value < min || value > max) {
             return inFull(kind, data, from, to);
         }
         return value;
+    }
+
+    /** The number that digits make, or -1 if there is anything else. */
+    private static long sum(long word) {
+        return DigitWord.areDigits(word) ? DigitWord.value(word) : -1;
+    }
+
+    private static long sum(byte[] data, int from, int to) {
+        long sum = 0;
+        for (int next = from; next < to; next++) {
+            int digit = data[next] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            sum = sum * 10 + digit;
+        }
+        return sum;
     }
 
     private long inFull(Kind kind, byte[] data, int from, int to) {

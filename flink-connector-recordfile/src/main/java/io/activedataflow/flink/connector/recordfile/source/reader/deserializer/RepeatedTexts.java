@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 
 /**
  * Decodes the values of one column, and gives the same object again for a short text that has come
@@ -33,12 +34,31 @@ final class RepeatedTexts {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_BYTES = 32;
+
+    /** Texts are looked at in pieces of two words, as nearly all of them have one piece only. */
+    private static final int PIECE_BYTES = 2 * Long.BYTES;
+
     private static final int MAX_WORDS = MAX_BYTES / Long.BYTES;
     private static final int SLOT_BITS = 6;
     private static final int SLOTS = 1 << SLOT_BITS;
 
-    /** Spreads what differs between values over the highest bits of a product. */
+    /** By number of bytes: a word of which only so many are set. */
+    private static final long[] MASKS = {
+        0,
+        0xFFL,
+        0xFFFFL,
+        0xFFFFFFL,
+        0xFFFFFFFFL,
+        0xFFFFFFFFFFL,
+        0xFFFFFFFFFFFFL,
+        0xFFFFFFFFFFFFFFL,
+        -1L
+    };
+
+    /** Odd factors that spread what differs between texts over the highest bits of a product. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final long SPREAD_MORE = 0xC2B2AE3D27D4EB4FL;
 
     /** After so many values it is judged whether looking is worth it. */
     private static final int TRIAL = 1 << 12;
@@ -53,60 +73,56 @@ final class RepeatedTexts {
     private int found;
     private boolean givenUp;
 
+    RepeatedTexts() {
+        Arrays.fill(lengths, -1);
+    }
+
     /**
      * @throws CharacterCodingException if the bytes are not UTF-8
      */
     String decode(byte[] data, int from, int to) throws CharacterCodingException {
         int length = to - from;
-        if (givenUp || length == 0 || length > MAX_BYTES || to > data.length - Long.BYTES) {
-            // At the very end of the bytes there is no whole word to read.
+        if (givenUp || length > MAX_BYTES || from > data.length - MAX_BYTES) {
+            // At the very end of the bytes there are no whole words to read.
             return Utf8.decode(data, from, length);
         }
         if (--left == 0) {
             judge();
         }
-        int slot = slot(data, from, length);
-        if (lengths[slot] == length && isKey(slot, data, from, length)) {
+        long word0 = word(data, from, 0, length);
+        long word1 = word(data, from, Long.BYTES, length);
+        long hash = word0 * SPREAD + word1 * SPREAD_MORE;
+        long word2 = 0;
+        long word3 = 0;
+        if (length > PIECE_BYTES) {
+            word2 = word(data, from, PIECE_BYTES, length);
+            word3 = word(data, from, PIECE_BYTES + Long.BYTES, length);
+            hash += (word2 * SPREAD_MORE ^ word3) * SPREAD;
+        }
+        int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
+        int key = slot * MAX_WORDS;
+        long difference = keys[key] ^ word0 | keys[key + 1] ^ word1 | lengths[slot] ^ length;
+        if (length > PIECE_BYTES) {
+            difference |= keys[key + 2] ^ word2 | keys[key + 3] ^ word3;
+        }
+        if (difference == 0) {
             found++;
             return texts[slot];
         }
         String text = Utf8.decode(data, from, length);
-        put(slot, data, from, length, text);
+        keys[key] = word0;
+        keys[key + 1] = word1;
+        keys[key + 2] = word2;
+        keys[key + 3] = word3;
+        lengths[slot] = length;
+        texts[slot] = text;
         return text;
     }
 
-    private static int slot(byte[] data, int from, int length) {
-        long hash = length;
-        for (int at = 0; at < length; at += Long.BYTES) {
-            hash = (hash ^ word(data, from, at, length)) * SPREAD;
-        }
-        return (int) (hash >>> Long.SIZE - SLOT_BITS);
-    }
-
-    private boolean isKey(int slot, byte[] data, int from, int length) {
-        int key = slot * MAX_WORDS;
-        for (int at = 0; at < length; at += Long.BYTES) {
-            if (keys[key++] != word(data, from, at, length)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void put(int slot, byte[] data, int from, int length, String text) {
-        int key = slot * MAX_WORDS;
-        for (int at = 0; at < length; at += Long.BYTES) {
-            keys[key++] = word(data, from, at, length);
-        }
-        lengths[slot] = length;
-        texts[slot] = text;
-    }
-
-    /** Eight bytes of a text, or what is left of it. */
+    /** Eight bytes of a text, zeros behind its end. */
     private static long word(byte[] data, int from, int at, int length) {
-        long word = (long) WORD.get(data, from + at);
-        int missing = Math.max(0, at + Long.BYTES - length);
-        return word << missing * Byte.SIZE >>> missing * Byte.SIZE;
+        return (long) WORD.get(data, from + at)
+                & MASKS[Math.max(0, Math.min(length - at, Long.BYTES))];
     }
 
     private void judge() {

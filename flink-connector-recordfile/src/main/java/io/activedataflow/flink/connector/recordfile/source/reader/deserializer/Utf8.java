@@ -73,6 +73,10 @@ final class Utf8 {
             }
             count += Long.BYTES;
         }
+        if (count > 0 && ((long) LONGS.get(data, offset + length - Long.BYTES) & NOT_ASCII) == 0) {
+            // Most of that word has been looked at already.
+            return length;
+        }
         while (count < length && data[offset + count] >= 0) {
             count++;
         }

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Runs converters on text, and the parsers of Java that they must agree with. */
 final class Conversion {
 
@@ -28,9 +30,18 @@ final class Conversion {
 
     /** What a converter makes of a text that lies between other digits, or nothing. */
     static Optional<Object> of(ValueConverter converter, Kind kind, String text) {
-        byte[] data = ("1" + text + "1").getBytes(StandardCharsets.UTF_8);
+        Optional<Object> converted = between("1", converter, kind, text);
+        // Short ones are read in a word with what stands before them.
+        assertThat(between("-1.5e+10", converter, kind, text)).isEqualTo(converted);
+        return converted;
+    }
+
+    private static Optional<Object> between(
+            String neighbour, ValueConverter converter, Kind kind, String text) {
+        byte[] data = (neighbour + text + neighbour).getBytes(StandardCharsets.UTF_8);
+        int length = neighbour.length();
         try {
-            return Optional.of(converter.convert(kind, data, 1, data.length - 1));
+            return Optional.of(converter.convert(kind, data, length, data.length - length));
         } catch (ConversionException e) {
             return Optional.empty();
         } catch (IOException e) {

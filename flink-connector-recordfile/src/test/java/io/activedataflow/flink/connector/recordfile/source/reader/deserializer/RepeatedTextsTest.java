@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RepeatedTextsTest {
 
     private final RepeatedTexts texts = new RepeatedTexts();
-    private String behind = "> and more";
+    private String behind = "> and more than a text that is kept has";
 
     @Test
     void textThatComesAgainIsTheSameObject() throws Exception {
@@ -41,7 +41,7 @@ class RepeatedTextsTest {
     @Test
     void whatStandsBehindTextIsNoPartOfIt() throws Exception {
         String first = decode("Bern");
-        behind = "another field";
+        behind = "another field and its neighbours, up to the end";
         assertThat(decode("Bern")).isSameAs(first);
         assertThat(decode("Bern\0")).isEqualTo("Bern\0");
         assertThat(decode("Bern")).isEqualTo("Bern");

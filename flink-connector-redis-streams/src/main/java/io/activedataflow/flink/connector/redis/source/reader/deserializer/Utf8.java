@@ -43,11 +43,13 @@ final class Utf8 {
      */
     static String decode(byte[] data, int offset, int length) throws CharacterCodingException {
         int ascii = asciiBytes(data, offset, length);
-        if (ascii < length) {
-            String latin = decodeLatin(data, offset, length, ascii);
-            if (latin != null) {
-                return latin;
-            }
+        if (ascii == length) {
+            // The JDK's decoder of UTF-8 would look at all of it once more.
+            return new String(data, offset, length, StandardCharsets.ISO_8859_1);
+        }
+        String latin = decodeLatin(data, offset, length, ascii);
+        if (latin != null) {
+            return latin;
         }
         String text = new String(data, offset, length, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) {
@@ -70,6 +72,10 @@ final class Utf8 {
                 return count + (Long.numberOfTrailingZeros(high) >>> 3);
             }
             count += Long.BYTES;
+        }
+        if (count > 0 && ((long) LONGS.get(data, offset + length - Long.BYTES) & NOT_ASCII) == 0) {
+            // Most of that word has been looked at already.
+            return length;
         }
         while (count < length && data[offset + count] >= 0) {
             count++;
