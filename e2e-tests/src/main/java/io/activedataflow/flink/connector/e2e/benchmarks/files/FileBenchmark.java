@@ -43,6 +43,9 @@ public final class FileBenchmark {
     /** Bytes of a record, about: to find out how many records make the size that is wanted. */
     private static final int RECORD_BYTES = 118;
 
+    /** Of each contestant; all of them are there at once. */
+    private static final String HEAP = "1g";
+
     private static final int WARM_UPS = 2;
 
     private final List<FileRole> roles;
@@ -119,7 +122,7 @@ public final class FileBenchmark {
         return new WorkerProcess(
                 role.id(),
                 FileWorker.class,
-                null,
+                HEAP,
                 List.of(role.id(), root.toString(), Long.toString(records)));
     }
 
