@@ -66,7 +66,6 @@ final class DecodedRecords<T> {
                 nulledFields = put(nulledFields, decoder.nulledFields());
             }
         }
-        decoder.elements().clear();
         noteTimestamp(decoder.timestamp());
         noteEnd();
         count++;
@@ -117,11 +116,11 @@ final class DecodedRecords<T> {
     void emitTo(SourceOutput<T> output, int record) {
         long timestamp = timestamp(record);
         if (ends == null) {
-            output.collect(elements.take(record), timestamp);
+            output.collect(elements.get(record), timestamp);
             return;
         }
         for (int i = record == 0 ? 0 : ends[record - 1]; i < ends[record]; i++) {
-            output.collect(elements.take(i), timestamp);
+            output.collect(elements.get(i), timestamp);
         }
     }
 
@@ -148,12 +147,9 @@ final class DecodedRecords<T> {
             collect(element);
         }
 
-        /** Hands out an element, which is not kept for longer than that. */
         @SuppressWarnings("unchecked")
-        private T take(int index) {
-            T element = (T) array[index];
-            array[index] = null;
-            return element;
+        private T get(int index) {
+            return (T) array[index];
         }
 
         @Override

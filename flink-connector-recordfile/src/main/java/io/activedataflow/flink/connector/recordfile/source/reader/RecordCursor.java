@@ -79,12 +79,13 @@ final class RecordCursor implements RecordFileRecord {
         return block.nextOffset(record);
     }
 
-    long nextMemberOffset() {
-        return block.members().memberOffset(nextOffset());
+    /** Where the member begins that an offset of the block lies in. */
+    long memberOffset(long offset) {
+        return block.members().memberOffset(offset);
     }
 
-    long nextOffsetInMember() {
-        return block.members().offsetInMember(nextOffset());
+    long offsetInMember(long offset) {
+        return block.members().offsetInMember(offset);
     }
 
     /** How many records lie before the next one, or -1. */

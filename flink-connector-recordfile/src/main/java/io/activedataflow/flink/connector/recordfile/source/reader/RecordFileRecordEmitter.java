@@ -68,10 +68,11 @@ final class RecordFileRecordEmitter<T>
         } else {
             emitDecoded(decoded, fetched.index(), record, output, split);
         }
+        long next = record.nextOffset();
         split.advance(
-                record.nextOffset(),
-                record.nextMemberOffset(),
-                record.nextOffsetInMember(),
+                next,
+                record.memberOffset(next),
+                record.offsetInMember(next),
                 0,
                 record.nextRecordNumber(),
                 record.nextLine());
@@ -87,7 +88,6 @@ final class RecordFileRecordEmitter<T>
             countNulled(decoder.nulledFields(), record, split);
             decoder.elements().emitTo(output, decoder.timestamp());
         }
-        decoder.elements().clear();
     }
 
     private void emitDecoded(

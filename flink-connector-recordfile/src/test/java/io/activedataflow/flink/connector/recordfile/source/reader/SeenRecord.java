@@ -63,8 +63,8 @@ public record SeenRecord(
                 record.recordNumber(),
                 new RecordFilePosition(
                         record.nextOffset(),
-                        record.nextMemberOffset(),
-                        record.nextOffsetInMember(),
+                        record.memberOffset(record.nextOffset()),
+                        record.offsetInMember(record.nextOffset()),
                         0,
                         record.nextRecordNumber(),
                         record.nextLine()));
