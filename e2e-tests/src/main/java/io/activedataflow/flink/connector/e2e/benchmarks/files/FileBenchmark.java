@@ -87,7 +87,7 @@ public final class FileBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "Reading %,d records of ten columns: %s; best of %d rounds, %d processors%n",
+                "Reading %,d records of ten columns: %s; median of %d rounds, %d processors%n",
                 records,
                 sizes,
                 rounds,
@@ -133,8 +133,8 @@ public final class FileBenchmark {
                     Locale.ROOT,
                     "%-18s %10.0f %14.0f   %s%n",
                     role.id(),
-                    sizes.get(role.layout()) * 1e3 / least(role, FileMeasurement::wallNanos),
-                    sizes.get(role.layout()) * 1e3 / least(role, FileMeasurement::cpuNanos),
+                    sizes.get(role.layout()) * 1e3 / median(role, FileMeasurement::wallNanos),
+                    sizes.get(role.layout()) * 1e3 / median(role, FileMeasurement::cpuNanos),
                     role.description());
         }
         System.out.println();
@@ -190,13 +190,17 @@ public final class FileBenchmark {
                     Locale.ROOT,
                     "ratio files-%s %.2f target %s%n",
                     name,
-                    (double) least(theirs, cost) / least(ours, cost),
+                    FileRound.ratio(costs(theirs, cost), costs(ours, cost)),
                     target);
         }
     }
 
-    private long least(FileRole role, ToLongFunction<FileMeasurement> cost) {
-        return FileRound.least(runs.get(role), cost);
+    private double median(FileRole role, ToLongFunction<FileMeasurement> cost) {
+        return FileRound.median(costs(role, cost));
+    }
+
+    private double[] costs(FileRole role, ToLongFunction<FileMeasurement> cost) {
+        return FileRound.costs(runs.get(role), cost);
     }
 
     private static void delete(Path root) throws IOException {

@@ -14,8 +14,10 @@
 
 package io.activedataflow.flink.connector.e2e.benchmarks.files;
 
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * One round of a contestant.
@@ -28,12 +30,33 @@ record FileRound(FileMeasurement job, FileMeasurement all) {
     private static final String PREFIX = "measured";
 
     /**
-     * What reading all files takes, without what starting and ending a job takes: the least of
-     * either, as a difference between two runs would be small where the start was slow by chance.
+     * What reading all files took in each round, without what starting and ending a job takes: the
+     * least of all rounds, as a start is slow by chance only.
      */
-    static long least(Collection<FileRound> rounds, ToLongFunction<FileMeasurement> cost) {
-        return rounds.stream().map(FileRound::all).mapToLong(cost).min().orElseThrow()
-                - rounds.stream().map(FileRound::job).mapToLong(cost).min().orElseThrow();
+    static double[] costs(List<FileRound> rounds, ToLongFunction<FileMeasurement> cost) {
+        long job = rounds.stream().map(FileRound::job).mapToLong(cost).min().orElseThrow();
+        return rounds.stream()
+                .map(FileRound::all)
+                .mapToDouble(all -> cost.applyAsLong(all) - job)
+                .toArray();
+    }
+
+    /**
+     * How many times as much one contestant takes as the other: the median of the rounds, in each
+     * of which they come close after one another. What else the machine does, it does to both.
+     */
+    static double ratio(double[] costs, double[] costsOfOther) {
+        return median(
+                IntStream.range(0, costs.length)
+                        .mapToDouble(round -> costs[round] / costsOfOther[round])
+                        .toArray());
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     String toLine() {
