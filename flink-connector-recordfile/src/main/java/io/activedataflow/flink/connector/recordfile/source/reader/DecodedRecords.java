@@ -34,7 +34,6 @@ import java.util.Map;
 final class DecodedRecords<T> {
 
     private final Elements<T> elements;
-
     private final int capacity;
 
     /** Of each record, the index behind its last element; null as long as each has one element. */

@@ -22,8 +22,9 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Set;
 
 /**
- * Turns the bytes of a value into an object of one type. Made for one column of one schema; task
- * thread only.
+ * Turns the bytes of a value into an object of one type. Made for one column of one schema, and
+ * used by one thread: that of the worker, or that of the task, as {@link
+ * RecordFileDeserializationSchema#isThreadAgnostic} says.
  */
 @Internal
 abstract class ValueConverter {
