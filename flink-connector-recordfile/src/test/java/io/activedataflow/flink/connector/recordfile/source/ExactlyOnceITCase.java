@@ -125,7 +125,7 @@ class ExactlyOnceITCase {
     void savepointsAndRescaling() throws Exception {
         try (FileWriter writer = startWriter()) {
             String savepoint = null;
-            for (int parallelism : new int[] {1, 3, 2, 1, 3, 2}) {
+            for (int parallelism : new int[] {2, 1, 3, 2, 1, 3}) {
                 TestJobBuilder builder = job().parallelism(parallelism).through(sharedPace);
                 if (savepoint != null) {
                     builder.restoreFrom(savepoint);
@@ -192,7 +192,7 @@ class ExactlyOnceITCase {
                     NumberedFiles.bounded(faults.path(csv).toString(), Format.CSV);
             faults.blockReadsFrom(SOMEWHERE);
             String savepoint = null;
-            for (int parallelism : new int[] {1, 3, 2}) {
+            for (int parallelism : new int[] {2, 3, 1}) {
                 TestJobBuilder builder =
                         jobs.job(source)
                                 .anyOrder()

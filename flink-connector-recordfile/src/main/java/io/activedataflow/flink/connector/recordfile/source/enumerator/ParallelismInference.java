@@ -76,7 +76,7 @@ public final class ParallelismInference {
 
     private static int parts(
             RecordFileEnumeratorSettings settings, DiscoveryRound round, int upperBound) {
-        SplitPlanner planner = settings.planner();
+        SplitPlanner planner = settings.planner(upperBound);
         Set<String> keys = new HashSet<>();
         // Files that are not complete yet may be read by the same run, some time later.
         long parts = (long) round.incomplete().size() + round.overLimit();
@@ -84,7 +84,7 @@ public final class ParallelismInference {
             if (parts + keys.size() >= upperBound) {
                 break;
             }
-            SplitPlanner.Plan plan = planner.plan(file);
+            SplitPlanner.Plan plan = planner.plan(file, round.bytesToRead());
             String key =
                     plan.splits().stream()
                             .findFirst()

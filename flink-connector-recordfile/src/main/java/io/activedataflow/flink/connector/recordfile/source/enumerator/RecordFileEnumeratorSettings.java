@@ -79,8 +79,9 @@ public record RecordFileEnumeratorSettings(
                 discovery.retries());
     }
 
-    SplitPlanner planner() {
-        return new SplitPlanner(discovery.selection(), distribution, cutting, overrides);
+    SplitPlanner planner(int parallelism) {
+        return new SplitPlanner(
+                discovery.selection(), distribution, cutting, overrides, parallelism);
     }
 
     SplitQueue queue() {

@@ -150,7 +150,7 @@ public final class RecordFileSourceEnumerator
                 new Work(
                         discovery,
                         loop,
-                        settings.planner(),
+                        settings.planner(context.currentParallelism()),
                         ledger,
                         new SplitAssigner(context, ledger),
                         OverrideCheck.of(
@@ -163,8 +163,9 @@ public final class RecordFileSourceEnumerator
 
     private void onRound(DiscoveryRound round) {
         work.ledger.dropOldContentsOf(round.changed());
+        long bytesToRead = work.ledger.waitingBytes() + round.bytesToRead();
         for (ListedFile file : round.toRead()) {
-            work.ledger.add(work.planner.plan(file));
+            work.ledger.add(work.planner.plan(file, bytesToRead));
         }
         work.metrics.round(round);
         serveReaders();

@@ -223,6 +223,11 @@ final class SplitLedger {
         return queue.size() + keyed.size();
     }
 
+    /** How much is to be read of what waits. */
+    long waitingBytes() {
+        return waiting().stream().mapToLong(RecordFileSplit::length).sum();
+    }
+
     List<RecordFileSplit> waiting() {
         List<RecordFileSplit> splits = new ArrayList<>(queue.content());
         splits.addAll(keyed.content());

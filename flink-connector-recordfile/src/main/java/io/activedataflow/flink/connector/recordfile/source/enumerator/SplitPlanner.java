@@ -41,21 +41,31 @@ final class SplitPlanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SplitPlanner.class);
 
+    /**
+     * A file that is read through before it is cut is read twice. That is done only where it holds
+     * more than this part of what each reader has to read; readers that have nothing left wait for
+     * the last files no longer than this part of the whole time.
+     */
+    private static final int PART_OF_SHARE = 4;
+
     private final RecordFileSelection selection;
     private final RecordFileDistribution distribution;
     private final FileCutting cutting;
     private final PositionOverrides overrides;
+    private final int parallelism;
     private boolean saidWhyNot;
 
     SplitPlanner(
             RecordFileSelection selection,
             RecordFileDistribution distribution,
             FileCutting cutting,
-            PositionOverrides overrides) {
+            PositionOverrides overrides,
+            int parallelism) {
         this.selection = selection;
         this.distribution = distribution;
         this.cutting = cutting;
         this.overrides = overrides;
+        this.parallelism = parallelism;
     }
 
     /**
@@ -76,7 +86,10 @@ final class SplitPlanner {
         }
     }
 
-    Plan plan(ListedFile file) {
+    /**
+     * @param bytesToRead how much there is to read, this file included
+     */
+    Plan plan(ListedFile file, long bytesToRead) {
         String key = key(file);
         RecordFileSplit whole = split(file, Kind.READ, 0, file.size(), key, file.hosts());
         if (!key.isEmpty()) {
@@ -86,6 +99,9 @@ final class SplitPlanner {
         if (parts > 1 && cutting.looked()) {
             long partSize = (file.size() + parts - 1) / parts;
             boolean exact = cutting.splitting() == RecordFileSplitting.EXACT;
+            if (exact && !isWorthReadingTwice(file, bytesToRead)) {
+                return new Plan(List.of(whole), null);
+            }
             return new Plan(List.of(), FileScan.of(whole, partSize, exact));
         }
         if (cutting.isPossible() && file.ranges().size() > 1) {
@@ -97,6 +113,10 @@ final class SplitPlanner {
         }
         sayWhyNotSplit(file);
         return new Plan(List.of(whole), null);
+    }
+
+    private boolean isWorthReadingTwice(ListedFile file, long bytesToRead) {
+        return parallelism > 1 && file.size() > bytesToRead / ((long) PART_OF_SHARE * parallelism);
     }
 
     private String key(ListedFile file) {

@@ -17,8 +17,12 @@ package io.activedataflow.flink.connector.recordfile.format.csv;
 import io.activedataflow.flink.connector.recordfile.format.BlockScanner;
 import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,60 @@ class CsvBlockScannerTest {
                         .isEqualTo(truth.inside[from] != truth.inside[to]);
             }
         }
+    }
+
+    /** A byte at a time, nothing can be taken together. */
+    @Property(tries = 2000)
+    void manyBytesAtOnceAreSeenAsOneByOne(
+            @ForAll("longTexts") String text,
+            @ForAll @IntRange(min = 0, max = 40) int before,
+            @ForAll @IntRange(min = 0, max = 40) int behind,
+            @ForAll @IntRange(min = 60, max = 1000) int step,
+            @ForAll boolean blankLinesAreRecords) {
+        byte[] file = bytes(text);
+        int to = Math.max(before + 1, file.length - behind);
+        assertThat(scan(file, before, to, step, blankLinesAreRecords))
+                .as("[%s, %s) of %s", before, to, text)
+                .isEqualTo(scan(file, before, to, 1, blankLinesAreRecords));
+    }
+
+    @Test
+    void oneQuoteIsSeenWhereverItStands() {
+        String behind = "1,2\n".repeat(40);
+        for (String quote : List.of("a\"b", "a\",", ",\"b", ",\",", "a\"\n", "\r\"\n")) {
+            for (int at = 0; at < 150; at++) {
+                for (String before : List.of("", ",\"\"\",")) {
+                    byte[] file = bytes(before + "a".repeat(at) + quote + behind);
+                    assertThat(scan(file, 0, file.length, file.length, false))
+                            .as("%s after %s bytes behind '%s'", quote, at, before)
+                            .isEqualTo(scan(file, 0, file.length, 1, false));
+                }
+            }
+        }
+    }
+
+    /** From regular files without blank lines to text that no format allows. */
+    @Provide
+    Arbitrary<String> longTexts() {
+        Arbitrary<String> regular =
+                Arbitraries.of(
+                        "1,2\n", "ab,\"c\"\n", "\"d\"\"e\",", "\"f\ng\"\n", "hijk,lmnop,", "é\n");
+        Arbitrary<String> windows = Arbitraries.of("1,2\r\n", "\"a\r\nb\"\r\n", "cde,", "\r\n");
+        Arbitrary<String> blank = Arbitraries.of("1\n", "\n", "\"\n\n\"\n", "234567890,");
+        Arbitrary<String> any = Arbitraries.of("\"", "\n", "\r", ",", "a", "\r\n", "bcdefghijk");
+        Arbitrary<String> longText =
+                Arbitraries.of(regular, windows, blank, any).flatMap(CsvBlockScannerTest::joined);
+        Arbitrary<String> plain = joined(Arbitraries.of("1,2\n", "abc,", "defghijk,lmnop\n"));
+        Arbitrary<String> odd =
+                Arbitraries.of("a\"b", "\"c\"d,", "e\"\"f", ",\"\"\",", "x\",", ",\"y");
+        Arbitrary<String> fewQuotes =
+                Combinators.combine(plain, odd, plain, odd, plain)
+                        .as((a, b, c, d, e) -> a + b + c + d + e);
+        return Arbitraries.oneOf(longText, fewQuotes);
+    }
+
+    private static Arbitrary<String> joined(Arbitrary<String> pieces) {
+        return pieces.list().ofMinSize(30).ofMaxSize(100).map(list -> String.join("", list));
     }
 
     private static byte[] file(List<Integer> fields, List<Integer> ends) {

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -247,12 +249,15 @@ class RecordFileSourceEnumeratorTest {
     @Test
     void openScansAreScannedAgainAfterARestoreAndDoubleResultsAreHarmless() {
         job.splitting = RecordFileSplitting.EXACT;
-        enumerator = job.addSized("big", 250).parallelism(1).listed();
+        enumerator = job.addSized("big", 250).parallelism(2).listed();
         job.come(enumerator, 0);
-        for (int i = 0; i < 2; i++) {
-            enumerator.handleSplitRequest(0, null);
-        }
-        List<RecordFileSplit> scans = List.copyOf(job.coordinator.assignedTo(0));
+        job.come(enumerator, 1);
+        enumerator.handleSplitRequest(0, null);
+        List<RecordFileSplit> scans =
+                Stream.of(0, 1)
+                        .flatMap(subtask -> job.coordinator.assignedTo(subtask).stream())
+                        .sorted(Comparator.comparing(RecordFileSplit::offset))
+                        .toList();
         assertThat(scans).hasSize(3).extracting(RecordFileSplit::kind).containsOnly(Kind.SCAN);
         scanned(scans.get(1));
         enumerator = job.restored(enumerator.snapshotState(1), 1);
@@ -270,6 +275,53 @@ class RecordFileSourceEnumeratorTest {
 
         assertThat(Splits.names(job.coordinator.assignedTo(0)))
                 .containsExactly("big SCAN 168", "big READ 0", "big READ 87", "big READ 171");
+    }
+
+    @Test
+    void aFileIsNotScannedWhereThereIsOneReader() {
+        job.splitting = RecordFileSplitting.EXACT;
+        enumerator = job.addSized("big", 250).parallelism(1).listed();
+        job.come(enumerator, 0);
+
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("big");
+    }
+
+    @Test
+    void aFileIsNotScannedWhereOthersKeepTheReadersBusy() {
+        job.splitting = RecordFileSplitting.EXACT;
+        for (int i = 0; i < 7; i++) {
+            job.addSized("file" + i, 250);
+        }
+        enumerator = job.continuous().parallelism(2).addSized("larger", 251).listed();
+
+        // An eighth of 2,001 bytes is 250.
+        assertThat(Splits.names(enumerator.snapshotState(1).waiting()))
+                .containsExactly(
+                        "file0",
+                        "file1",
+                        "file2",
+                        "file3",
+                        "file4",
+                        "file5",
+                        "file6",
+                        "larger SCAN 0",
+                        "larger SCAN 84",
+                        "larger SCAN 168");
+
+        job.addSized("later", 280);
+        job.coordinator.runNow();
+        assertThat(Splits.names(enumerator.snapshotState(2).waiting()))
+                .as("an eighth of what waits, the later one included, is 285")
+                .contains("later");
+    }
+
+    @Test
+    void aFileThatIsCutWithoutAScanIsCutForOneReaderToo() {
+        job.splitting = RecordFileSplitting.LINE;
+        enumerator = job.addSized("big", 250).parallelism(1).listed();
+        job.come(enumerator, 0);
+
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("big SCAN 0");
     }
 
     @Test

@@ -66,6 +66,11 @@ public record DiscoveryRound(
         return !incomplete.isEmpty() || overLimit > 0;
     }
 
+    /** How large the files are together that are to be read. */
+    public long bytesToRead() {
+        return toRead.stream().mapToLong(ListedFile::size).sum();
+    }
+
     /** Whether files have come, also if they are not complete yet. */
     boolean hasNews() {
         return !toRead.isEmpty() || settling;
