@@ -23,6 +23,9 @@ public enum RecordFileSplitting {
     NEVER,
     /** At any line break, or whatever ends a record, next to the wanted place. */
     LINE,
-    /** At record boundaries that are found by scanning the file once before it is read. */
+    /**
+     * At record boundaries that are found by scanning the file once before it is read; where others
+     * keep the readers busy, it is not split.
+     */
     EXACT
 }

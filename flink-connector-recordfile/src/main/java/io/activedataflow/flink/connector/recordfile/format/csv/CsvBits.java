@@ -79,18 +79,6 @@ final class CsvBits {
         quotes = foundQuotes;
     }
 
-    /** Where an ASCII character is in 64 bytes. */
-    static long find(byte[] bytes, int from, char character) {
-        long pattern = character * EACH_BYTE;
-        long found = 0;
-        for (int i = 0; i < BYTES; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, from + i);
-            long not = ((word & LOW_BITS) ^ pattern) + LOW_BITS | word;
-            found |= gathered(~not & HIGH_BITS) << i;
-        }
-        return found;
-    }
-
     private static long gathered(long highBits) {
         return (highBits >>> 7) * GATHER >>> 56;
     }

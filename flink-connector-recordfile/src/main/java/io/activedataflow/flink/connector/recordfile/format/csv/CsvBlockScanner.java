@@ -19,6 +19,10 @@ import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
 
 import org.apache.flink.annotation.Internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Scans a block of CSV for both states that it can be entered in, in one pass: every quote turns
  * one into the other, so that a line break ends a record in exactly one of them.
@@ -30,19 +34,20 @@ import org.apache.flink.annotation.Internal;
 @Internal
 final class CsvBlockScanner implements BlockScanner {
 
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long LINE_FEEDS = EACH_BYTE * '\n';
+    private static final long CARRIAGE_RETURNS = EACH_BYTE * '\r';
+
     /** Of a view: it is not known that a record begins right here. */
     private static final long NOWHERE = Long.MIN_VALUE;
-
-    /** How many bytes before those that are taken together decide what these are. */
-    private static final int BYTES_BEFORE = 2;
-
-    /** Of a byte that is not here yet; neither a break nor {@link #NONE}. */
-    private static final int UNKNOWN = -2;
 
     private final int quote;
     private final int delimiter;
     private final boolean blankLinesAreRecords;
-    private final CsvBits bits;
+    private final long quotes;
 
     /** Where the array that is being scanned lies in the block. */
     private long base;
@@ -70,7 +75,7 @@ final class CsvBlockScanner implements BlockScanner {
         this.quote = quote & 0xFF;
         this.delimiter = delimiter & 0xFF;
         this.blankLinesAreRecords = blankLinesAreRecords;
-        this.bits = new CsvBits(delimiter, quote);
+        this.quotes = EACH_BYTE * this.quote;
     }
 
     @Override
@@ -92,89 +97,31 @@ final class CsvBlockScanner implements BlockScanner {
         }
         resolvePending(bytes[from] & 0xFF);
         base -= from;
-        int at = Math.min(from + BYTES_BEFORE, limit);
-        takeEach(bytes, from, from, at, limit);
-        for (; at <= limit - CsvBits.BYTES; at += CsvBits.BYTES) {
-            if (!takeTogether(bytes, at, limit)) {
-                takeEach(bytes, from, at, at + CsvBits.BYTES, limit);
+        int at = from;
+        for (; at <= limit - Long.BYTES; at += Long.BYTES) {
+            long word = (long) WORD.get(bytes, at);
+            long hits =
+                    zeroBytes(word ^ quotes)
+                            | zeroBytes(word ^ LINE_FEEDS)
+                            | zeroBytes(word ^ CARRIAGE_RETURNS);
+            while (hits != 0) {
+                hit(bytes, from, at + (Long.numberOfTrailingZeros(hits) >>> 3), limit);
+                hits &= hits - 1;
             }
         }
-        takeEach(bytes, from, at, limit, limit);
-        base += limit;
-        previous = bytes[limit - 1] & 0xFF;
-    }
-
-    /**
-     * Takes 64 bytes by counting, unless one of them has to be looked at by itself: a carriage
-     * return that is a line break, the first line break of a view, or a quote before a byte that is
-     * not here.
-     *
-     * @return whether they have been taken
-     */
-    private boolean takeTogether(byte[] bytes, int at, int limit) {
-        int next = at + CsvBits.BYTES < limit ? bytes[at + CsvBits.BYTES] & 0xFF : UNKNOWN;
-        long lineFeeds = CsvBits.find(bytes, at, '\n');
-        long returns = CsvBits.find(bytes, at, '\r');
-        if ((returns & ~(lineFeeds >>> 1 | last(next == '\n'))) != 0) {
-            return false;
-        }
-        int before = bytes[at - 1] & 0xFF;
-        bits.find(bytes, at);
-        long quotes = bits.quotes();
-        if (quotes < 0 && next == UNKNOWN) {
-            return false;
-        }
-        long inside = CsvBits.parity(quotes) ^ -(long) parity;
-        long ofOutside = lineFeeds & ~inside;
-        long ofInside = lineFeeds & inside;
-        if (ofOutside != 0 && firstRecord[0] < 0 || ofInside != 0 && firstRecord[1] < 0) {
-            return false;
-        }
-        long behindReturns = returns << 1 | first(before == '\r');
-        long behindBreaks = lineFeeds << 1 | first(isBreakOrNone(before));
-        long blank =
-                ~behindReturns & behindBreaks
-                        | behindReturns
-                                & (behindBreaks << 1 | first(isBreakOrNone(bytes[at - 2] & 0xFF)));
-        count(0, ofOutside, blank, base + at);
-        count(1, ofInside, blank, base + at);
-        if (quotes != 0) {
-            long allowed = bits.separators() | quotes;
-            long strayBegins = ~(allowed << 1 | first(isAllowedNextToQuote(before)));
-            long strayEnds = ~(allowed >>> 1 | last(isAllowedNextToQuote(next)));
-            irregular[0] |= (quotes & (inside & strayBegins | ~inside & strayEnds)) != 0;
-            irregular[1] |= (quotes & (~inside & strayBegins | inside & strayEnds)) != 0;
-        }
-        lines += Long.bitCount(lineFeeds);
-        parity ^= Long.bitCount(quotes) & 1;
-        return true;
-    }
-
-    private static long first(boolean bit) {
-        return bit ? 1 : 0;
-    }
-
-    private static long last(boolean bit) {
-        return bit ? Long.MIN_VALUE : 0;
-    }
-
-    /**
-     * @param blank the line feeds among these that end lines without content
-     */
-    private void count(int view, long lineFeeds, long blank, long offset) {
-        if (lineFeeds != 0) {
-            records[view] += Long.bitCount(blankLinesAreRecords ? lineFeeds : lineFeeds & ~blank);
-            recordStart[view] = offset + Long.SIZE - Long.numberOfLeadingZeros(lineFeeds);
-        }
-    }
-
-    private void takeEach(byte[] bytes, int from, int begin, int end, int limit) {
-        for (int at = begin; at < end; at++) {
+        for (; at < limit; at++) {
             int value = bytes[at] & 0xFF;
             if (value == quote || value == '\n' || value == '\r') {
                 hit(bytes, from, at, limit);
             }
         }
+        base += limit;
+        previous = bytes[limit - 1] & 0xFF;
+    }
+
+    /** 0x80 in each byte that is zero in the word, and 0 in all others. */
+    private static long zeroBytes(long word) {
+        return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
     }
 
     private void hit(byte[] bytes, int from, int at, int limit) {
@@ -197,7 +144,7 @@ final class CsvBlockScanner implements BlockScanner {
 
     /** A quote opens in the view that is outside here, and closes in the other. */
     private void quoted(int before) {
-        if (!isAllowedNextToQuote(before)) {
+        if (before != quote && before != delimiter && !isBreakOrNone(before)) {
             irregular[parity] = true;
         }
         parity ^= 1;
@@ -207,7 +154,7 @@ final class CsvBlockScanner implements BlockScanner {
     private void resolvePending(int next) {
         if (quotePending) {
             quotePending = false;
-            if (!isAllowedNextToQuote(next)) {
+            if (next != quote && next != delimiter && !isBreakOrNone(next)) {
                 // The view that is outside after the quote is the one that it has closed.
                 irregular[parity] = true;
             }
@@ -256,10 +203,6 @@ final class CsvBlockScanner implements BlockScanner {
                 linesBefore[view],
                 lines,
                 irregular[view]);
-    }
-
-    private boolean isAllowedNextToQuote(int value) {
-        return value == quote || value == delimiter || isBreakOrNone(value);
     }
 
     private static boolean isBreakOrNone(int value) {
