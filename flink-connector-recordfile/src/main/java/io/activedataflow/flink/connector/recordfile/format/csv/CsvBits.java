@@ -79,7 +79,8 @@ final class CsvBits {
         quotes = foundQuotes;
     }
 
-    private static long gathered(long highBits) {
+    /** The highest bit of each byte of a word, in the eight lowest bits. */
+    static long gathered(long highBits) {
         return (highBits >>> 7) * GATHER >>> 56;
     }
 

@@ -69,6 +69,8 @@ final class CsvBlockScanner implements BlockScanner {
     private final boolean[] irregular = {false, false};
 
     /**
+     * @param quote an ASCII character
+     * @param delimiter an ASCII character
      * @param blankLinesAreRecords whether two line breaks in a row have a record between them
      */
     CsvBlockScanner(byte quote, byte delimiter, boolean blankLinesAreRecords) {
@@ -98,15 +100,9 @@ final class CsvBlockScanner implements BlockScanner {
         resolvePending(bytes[from] & 0xFF);
         base -= from;
         int at = from;
-        for (; at <= limit - Long.BYTES; at += Long.BYTES) {
-            long word = (long) WORD.get(bytes, at);
-            long hits =
-                    zeroBytes(word ^ quotes)
-                            | zeroBytes(word ^ LINE_FEEDS)
-                            | zeroBytes(word ^ CARRIAGE_RETURNS);
-            while (hits != 0) {
-                hit(bytes, from, at + (Long.numberOfTrailingZeros(hits) >>> 3), limit);
-                hits &= hits - 1;
+        for (; at <= limit - CsvBits.BYTES; at += CsvBits.BYTES) {
+            for (long hits = hits(bytes, at); hits != 0; hits &= hits - 1) {
+                hit(bytes, from, at + Long.numberOfTrailingZeros(hits), limit);
             }
         }
         for (; at < limit; at++) {
@@ -119,9 +115,21 @@ final class CsvBlockScanner implements BlockScanner {
         previous = bytes[limit - 1] & 0xFF;
     }
 
-    /** 0x80 in each byte that is zero in the word, and 0 in all others. */
-    private static long zeroBytes(long word) {
-        return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+    /** Of 64 bytes, those that are quotes or line breaks: a bit each, the lowest for the first. */
+    private long hits(byte[] bytes, int at) {
+        long hits = 0;
+        for (int i = 0; i < CsvBits.BYTES; i += Long.BYTES) {
+            long word = (long) WORD.get(bytes, at + i);
+            long low = word & LOW_BITS;
+            // A high bit is clear where the byte is one of those looked for.
+            long noHit =
+                    ((low ^ quotes) + LOW_BITS)
+                                    & ((low ^ LINE_FEEDS) + LOW_BITS)
+                                    & ((low ^ CARRIAGE_RETURNS) + LOW_BITS)
+                            | word;
+            hits |= CsvBits.gathered(~noHit & ~LOW_BITS) << i;
+        }
+        return hits;
     }
 
     private void hit(byte[] bytes, int from, int at, int limit) {
