@@ -22,7 +22,9 @@ import java.util.Objects;
 
 /**
  * Into how large parts a file is split, where its format can be split, it is not compressed, and it
- * has no key ({@link RecordFileDistribution}).
+ * has no key ({@link RecordFileDistribution}). One that has to be scanned first ({@link
+ * io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting#EXACT}) is split only
+ * where readers would have nothing to read otherwise.
  *
  * @param targetSize about how large a part is to be
  * @param minimumSize how large a part has to be at least: a file smaller than two of these is not

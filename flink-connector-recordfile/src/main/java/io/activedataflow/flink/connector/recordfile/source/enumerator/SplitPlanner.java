@@ -42,11 +42,11 @@ final class SplitPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(SplitPlanner.class);
 
     /**
-     * A file that is read through before it is cut is read twice. That is done only where it holds
-     * more than this part of what each reader has to read; readers that have nothing left wait for
-     * the last files no longer than this part of the whole time.
+     * A file that is scanned is read twice. That is worth it where it is larger than this part of
+     * what each reader has to read; otherwise no reader is idle for longer than this part of the
+     * time, while the others read their last files.
      */
-    private static final int PART_OF_SHARE = 4;
+    private static final double WORTH_SCANNING = 0.25;
 
     private final RecordFileSelection selection;
     private final RecordFileDistribution distribution;
@@ -99,7 +99,7 @@ final class SplitPlanner {
         if (parts > 1 && cutting.looked()) {
             long partSize = (file.size() + parts - 1) / parts;
             boolean exact = cutting.splitting() == RecordFileSplitting.EXACT;
-            if (exact && !isWorthReadingTwice(file, bytesToRead)) {
+            if (exact && !isWorthScanning(file, bytesToRead)) {
                 return new Plan(List.of(whole), null);
             }
             return new Plan(List.of(), FileScan.of(whole, partSize, exact));
@@ -115,8 +115,8 @@ final class SplitPlanner {
         return new Plan(List.of(whole), null);
     }
 
-    private boolean isWorthReadingTwice(ListedFile file, long bytesToRead) {
-        return parallelism > 1 && file.size() > bytesToRead / ((long) PART_OF_SHARE * parallelism);
+    private boolean isWorthScanning(ListedFile file, long bytesToRead) {
+        return parallelism > 1 && file.size() > WORTH_SCANNING * bytesToRead / parallelism;
     }
 
     private String key(ListedFile file) {
