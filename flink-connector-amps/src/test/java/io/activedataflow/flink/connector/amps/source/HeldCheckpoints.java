@@ -50,6 +50,11 @@ final class HeldCheckpoints {
         awaitHeld(before + 1);
     }
 
+    /** Lets the checkpoint pass that is held, and all later ones. */
+    void release() {
+        change(() -> holding = false);
+    }
+
     /** Crashes the job at the checkpoint that is held, and lets all later ones pass. */
     void crash() {
         change(() -> crash = true);
@@ -81,7 +86,7 @@ final class HeldCheckpoints {
                 return;
             }
             int mine = ++held;
-            while (!crash && admitted < mine) {
+            while (holding && !crash && admitted < mine) {
                 changed.await();
             }
             if (crash) {

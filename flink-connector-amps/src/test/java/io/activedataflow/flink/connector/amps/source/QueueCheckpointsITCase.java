@@ -16,13 +16,18 @@ package io.activedataflow.flink.connector.amps.source;
 
 import io.activedataflow.flink.connector.amps.standin.AmpsStandIn;
 import io.activedataflow.flink.connector.amps.standin.queue.QueueDefinition;
+import io.activedataflow.flink.connector.amps.standin.queue.QueueFaults;
 import io.activedataflow.flink.connector.amps.standin.queue.QueueView;
 import io.activedataflow.flink.connector.amps.testutils.Await;
 
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.testutils.junit.SharedReference;
 
+import com.crankuptheamps.client.Client;
+import com.crankuptheamps.client.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,11 +60,7 @@ class QueueCheckpointsITCase {
             QueueView queue = server.queue(QUEUE);
             NumberedMessages.publish(server, KEY, 0, 10);
             job(server, 1, Duration.ofMillis(20))
-                    .through(
-                            record -> {
-                                emitted.get().incrementAndGet();
-                                return record;
-                            })
+                    .through(counting(emitted))
                     .checkpointsThrough(checkpoints)
                     .restarts(1)
                     .start();
@@ -67,18 +68,13 @@ class QueueCheckpointsITCase {
 
             checkpoints.get().hold();
             NumberedMessages.publish(server, KEY, 10, 20);
-            Await.until(
-                    "what follows the checkpoint",
-                    SequenceLedger.PATIENCE,
-                    () -> emitted.get().get() == 20);
+            awaitEmitted(emitted, 20);
             checkpoints.get().admitOne();
             assertThat(queue.acknowledged()).hasSize(10);
             checkpoints.get().crash();
 
-            Await.until(
-                    "what was emitted behind the checkpoint, again",
-                    SequenceLedger.PATIENCE,
-                    () -> emitted.get().get() == 30);
+            // Once more what was emitted behind the checkpoint.
+            awaitEmitted(emitted, 30);
             jobs.ledger().awaitCheckpoints(2);
             awaitEmpty(queue);
             assertThat(jobs.ledger().countOf(KEY)).isEqualTo(20);
@@ -118,9 +114,82 @@ class QueueCheckpointsITCase {
         }
     }
 
+    /**
+     * A queue takes no notice of an acknowledgement of what nobody has leased. Here that makes room
+     * for it in the same step, so that it comes once more just before the answer.
+     */
+    @Test
+    void whatIsLeasedBetweenAnAcknowledgementAndItsAnswerIsAcknowledged() throws Exception {
+        try (AmpsStandIn server = server(2);
+                Client other = new Client("other")) {
+            SharedReference<HeldCheckpoints> checkpoints = jobs.share(new HeldCheckpoints());
+            SharedReference<AtomicLong> emitted = jobs.share(new AtomicLong());
+            QueueView queue = server.queue(QUEUE);
+            QueueFaults faults = server.faults().queues();
+            job(server, 1, Duration.ofMillis(20))
+                    .through(counting(emitted))
+                    .checkpointsThrough(checkpoints)
+                    .start();
+            checkpoints.get().hold();
+            NumberedMessages.publish(server, KEY, 0, 4);
+            awaitEmitted(emitted, 2);
+
+            // One of these two goes to somebody else now, and one of the others to the job.
+            faults.holdDeliveries(true);
+            server.faults().dropConnections();
+            other.connect(server.uri("json"));
+            other.logon(5_000);
+            other.executeAsync(
+                    new Command("subscribe").setTopic(QUEUE).setOptions("max_backlog=2"), m -> {});
+            awaitConsumers(queue, 2);
+            faults.holdDeliveries(false);
+            awaitEmitted(emitted, 3);
+
+            // The job has read three, and again leases the first two only.
+            faults.holdDeliveries(true);
+            server.faults().dropConnections();
+            awaitConsumers(queue, 1);
+            faults.holdDeliveries(false);
+            assertThat(queue.leasedCount()).isEqualTo(2);
+
+            checkpoints.get().admitOne();
+            checkpoints.get().release();
+            awaitEmpty(queue);
+            jobs.ledger().awaitCheckpoints(2);
+            assertThat(jobs.ledger().countOf(KEY)).isEqualTo(4);
+            assertThat(jobs.ledger().breaks()).isEmpty();
+        }
+    }
+
+    private static MapFunction<Tuple2<String, Long>, Tuple2<String, Long>> counting(
+            SharedReference<AtomicLong> emitted) {
+        return record -> {
+            emitted.get().incrementAndGet();
+            return record;
+        };
+    }
+
+    private static void awaitEmitted(SharedReference<AtomicLong> emitted, long count) {
+        Await.until(
+                count + " messages to be emitted",
+                SequenceLedger.PATIENCE,
+                () -> emitted.get().get() == count);
+    }
+
+    private static void awaitConsumers(QueueView queue, int count) {
+        Await.until(
+                count + " subscriptions",
+                SequenceLedger.PATIENCE,
+                () -> queue.consumers() == count);
+    }
+
     private static AmpsStandIn server() {
+        return server(BACKLOG);
+    }
+
+    private static AmpsStandIn server(int backlog) {
         return AmpsStandIn.builder()
-                .queue(QueueDefinition.named(QUEUE).maxPerSubscriptionBacklog(BACKLOG).build())
+                .queue(QueueDefinition.named(QUEUE).maxPerSubscriptionBacklog(backlog).build())
                 .start();
     }
 

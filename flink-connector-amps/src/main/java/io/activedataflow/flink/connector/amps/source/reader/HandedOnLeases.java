@@ -18,6 +18,8 @@ import io.activedataflow.flink.connector.amps.source.split.BookmarkList;
 
 import org.apache.flink.annotation.Internal;
 
+import java.util.Arrays;
+
 /**
  * The messages of a queue that the fetcher has handed on and that are not acknowledged yet, in
  * order, and those that checkpoints cover although the queue may deliver them again. Fetcher thread
@@ -35,6 +37,10 @@ final class HandedOnLeases {
     private static final int LEAST_COVERED = 1 << 19;
 
     private final LongPairSet open = new LongPairSet();
+
+    /** Those of them that the queue has delivered again. */
+    private final LongPairSet cameAgain = new LongPairSet();
+
     private final int leastCovered;
     private LongPairSet covered = new LongPairSet();
 
@@ -99,6 +105,7 @@ final class HandedOnLeases {
      */
     boolean handOn(long publisherId, long sequence, long leasedUntilMicros) {
         if (!open.add(publisherId, sequence)) {
+            cameAgain.add(publisherId, sequence);
             return false;
         }
         if (size() == capacity(numbers)) {
@@ -138,15 +145,27 @@ final class HandedOnLeases {
      * may come again.
      *
      * @param nowMicros microseconds since the epoch, rather too late than too early
+     * @return those that had come again: the queue may have had the acknowledgement, and taken no
+     *     notice of it, before it leased them again
      */
-    void acknowledged(long count, long nowMicros) {
+    BookmarkList acknowledged(long count, long nowMicros) {
+        long[] again = new long[2 * cameAgain.size()];
+        int to = 0;
         for (; acknowledged < count; acknowledged++) {
             int at = place(acknowledged);
-            open.remove(numbers[at], numbers[at + 1]);
-            if (acknowledged < ofThisConnection || numbers[at + 2] <= nowMicros) {
-                cover(numbers[at], numbers[at + 1]);
+            long publisherId = numbers[at];
+            long sequence = numbers[at + 1];
+            open.remove(publisherId, sequence);
+            boolean hasComeAgain = again.length > 0 && cameAgain.remove(publisherId, sequence);
+            if (hasComeAgain) {
+                again[to++] = publisherId;
+                again[to++] = sequence;
+            }
+            if (hasComeAgain || acknowledged < ofThisConnection || numbers[at + 2] <= nowMicros) {
+                cover(publisherId, sequence);
             }
         }
+        return to == 0 ? BookmarkList.EMPTY : BookmarkList.of(Arrays.copyOf(again, to));
     }
 
     /** What was handed on behind so many messages since the beginning. */

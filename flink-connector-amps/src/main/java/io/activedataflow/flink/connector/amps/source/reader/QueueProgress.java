@@ -162,10 +162,13 @@ final class QueueProgress implements SplitProgress {
     }
 
     private void acknowledgeDropped() {
-        if (!droppedAgain.isEmpty()) {
-            leases.droppedAgain(
-                    BookmarkList.concat(droppedAgain.stream().map(BookmarkList::of).toList()));
-            droppedAgain.clear();
+        acknowledgeAgain(BookmarkList.concat(droppedAgain.stream().map(BookmarkList::of).toList()));
+        droppedAgain.clear();
+    }
+
+    private void acknowledgeAgain(BookmarkList dropped) {
+        if (!dropped.isEmpty()) {
+            leases.droppedAgain(dropped);
             context.acknowledger().send(leases);
         }
     }
@@ -230,7 +233,7 @@ final class QueueProgress implements SplitProgress {
     private void takeAcknowledged() {
         long count = leases.acknowledged();
         if (count > handedOn.handedOn() - handedOn.size()) {
-            handedOn.acknowledged(count, nowMicros() + CLOCK_SLACK_MICROS);
+            acknowledgeAgain(handedOn.acknowledged(count, nowMicros() + CLOCK_SLACK_MICROS));
         }
     }
 

@@ -70,6 +70,23 @@ class HandedOnLeasesTest {
         assertThat(leases.isCovered(5, 2)).isFalse();
     }
 
+    /** The queue may have leased it after it had the acknowledgement, and before the answer. */
+    @Test
+    void whatCameAgainIsRememberedAndToldWhenItIsAcknowledged() {
+        handOn(1);
+        handOn(2);
+        handOn(3);
+        assertThat(handOn(3)).isFalse();
+        assertThat(handOn(2)).isFalse();
+
+        assertThat(leases.acknowledged(1, NOW)).isEqualTo(BookmarkList.EMPTY);
+        assertThat(leases.acknowledged(2, NOW)).isEqualTo(BookmarkList.of(5, 2));
+        assertThat(leases.acknowledged(3, NOW)).isEqualTo(BookmarkList.of(5, 3));
+        assertThat(leases.isCovered(5, 1)).isFalse();
+        assertThat(leases.isCovered(5, 2)).isTrue();
+        assertThat(leases.isCovered(5, 3)).isTrue();
+    }
+
     @Test
     void whatACheckpointCoversIsRemembered() {
         leases.cover(BookmarkList.of(5, 1, 6, 2));

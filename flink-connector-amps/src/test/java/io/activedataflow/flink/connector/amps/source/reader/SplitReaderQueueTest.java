@@ -204,6 +204,30 @@ class SplitReaderQueueTest {
         assertThat(state()).isEqualTo(BookmarkList.of(5, 2));
     }
 
+    /**
+     * The queue has had the acknowledgement when nobody had leased the message, has taken no notice
+     * of it, and has leased the message then; all of it before it answered.
+     */
+    @Test
+    void whatComesAgainBeforeTheAnswerIsAcknowledgedOnceMore() {
+        FakeSubscription first = subscribed();
+        deliver(first, "5|1|");
+        job.runUntilEmitted(split, "5|1|");
+        first.disconnect();
+        FakeSubscription second = job.runUntilSubscribed(2);
+        job.servers.a().doesNotAnswerQueues();
+        job.checkpoint(1);
+        job.runUntil(() -> settled(false).size() == 1);
+        deliver(second, "5|1|", "5|2|");
+        job.runUntilEmitted(split, "5|2|");
+        job.servers.settled().get(0).answer().onProcessed();
+        job.runUntil(() -> settled(false).size() == 2);
+
+        assertThat(job.emitted(split)).containsExactly("5|1|", "5|2|");
+        assertThat(settled(false)).containsExactly("5|1|", "5|1|");
+        assertThat(job.servers.settled().get(1).connection()).isSameAs(second.connection());
+    }
+
     @Test
     void whatWasAcknowledgedAfterItsLeaseAndComesAgainIsDropped() {
         FakeSubscription subscription = subscribed();
