@@ -16,31 +16,20 @@ package io.activedataflow.flink.connector.recordfile.format;
 
 import org.apache.flink.annotation.Internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Looks for a byte in an array, eight bytes at a time. */
 @Internal
 public final class ByteScan {
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long HIGH_BITS = ~LOW_BITS;
 
     private ByteScan() {}
 
     /** The first index in {@code [from, limit)} that has the byte, or -1. */
     public static int indexOf(byte[] bytes, int from, int limit, byte wanted) {
-        long pattern = ONES * (wanted & 0xFF);
+        long pattern = ByteWords.ONES * (wanted & 0xFF);
         int at = from;
         for (int last = limit - Long.BYTES; at <= last; at += Long.BYTES) {
-            long differences = (long) LONGS.get(bytes, at) ^ pattern;
+            long differences = ByteWords.get(bytes, at) ^ pattern;
             // Borrows make this wrong only behind the first byte that is equal.
-            long equal = (differences - ONES) & ~differences & HIGH_BITS;
+            long equal = (differences - ByteWords.ONES) & ~differences & ByteWords.HIGH_BITS;
             if (equal != 0) {
                 return at + (Long.numberOfTrailingZeros(equal) >>> 3);
             }
@@ -55,13 +44,12 @@ public final class ByteScan {
 
     /** How many indexes in {@code [from, limit)} have the byte. */
     public static int count(byte[] bytes, int from, int limit, byte wanted) {
-        long pattern = ONES * (wanted & 0xFF);
+        long pattern = ByteWords.ONES * (wanted & 0xFF);
         int count = 0;
         int at = from;
         for (int last = limit - Long.BYTES; at <= last; at += Long.BYTES) {
-            long differences = (long) LONGS.get(bytes, at) ^ pattern;
-            long unequal = ((differences & LOW_BITS) + LOW_BITS) | differences;
-            count += Long.bitCount(~unequal & HIGH_BITS);
+            long differences = ByteWords.get(bytes, at) ^ pattern;
+            count += Long.bitCount(ByteWords.zeros(differences));
         }
         for (; at < limit; at++) {
             if (bytes[at] == wanted) {

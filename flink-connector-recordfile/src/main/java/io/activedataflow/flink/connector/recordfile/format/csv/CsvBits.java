@@ -14,11 +14,9 @@
 
 package io.activedataflow.flink.connector.recordfile.format.csv;
 
-import org.apache.flink.annotation.Internal;
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Finds quotes, and what may separate fields, in 64 bytes at once: one bit for each byte, the
@@ -30,13 +28,8 @@ final class CsvBits {
     /** How many bytes are looked at together. */
     static final int BYTES = 64;
 
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long LOW_BITS = 0x7F * EACH_BYTE;
-    private static final long HIGH_BITS = ~LOW_BITS;
-    private static final long LINE_FEEDS = '\n' * EACH_BYTE;
-    private static final long CARRIAGE_RETURNS = '\r' * EACH_BYTE;
+    private static final long LINE_FEEDS = '\n' * ByteWords.ONES;
+    private static final long CARRIAGE_RETURNS = '\r' * ByteWords.ONES;
 
     /** Moves the highest bits of the bytes of a word, shifted to the lowest, into its top byte. */
     private static final long GATHER = 0x0102040810204080L;
@@ -53,26 +46,26 @@ final class CsvBits {
      * @param quote an ASCII character, or {@link CsvDialect#NONE}
      */
     CsvBits(byte delimiter, int quote) {
-        delimiters = delimiter * EACH_BYTE;
-        quotePattern = (quote & 0x7F) * EACH_BYTE;
-        quoteHits = quote == CsvDialect.NONE ? 0 : HIGH_BITS;
+        delimiters = delimiter * ByteWords.ONES;
+        quotePattern = (quote & 0x7F) * ByteWords.ONES;
+        quoteHits = quote == CsvDialect.NONE ? 0 : ByteWords.HIGH_BITS;
     }
 
     void find(byte[] bytes, int from) {
         long foundSeparators = 0;
         long foundQuotes = 0;
         for (int i = 0; i < BYTES; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, from + i);
-            long low = word & LOW_BITS;
+            long word = ByteWords.get(bytes, from + i);
+            long low = word & ByteWords.LOW_BITS;
             // A high bit is clear where the seven low bits of a byte are those looked for, and the
             // highest bit is clear, too.
             long noSeparator =
-                    ((low ^ delimiters) + LOW_BITS)
-                                    & ((low ^ LINE_FEEDS) + LOW_BITS)
-                                    & ((low ^ CARRIAGE_RETURNS) + LOW_BITS)
+                    ByteWords.unlike(low, delimiters)
+                                    & ByteWords.unlike(low, LINE_FEEDS)
+                                    & ByteWords.unlike(low, CARRIAGE_RETURNS)
                             | word;
-            long noQuote = (low ^ quotePattern) + LOW_BITS | word;
-            foundSeparators |= gathered(~noSeparator & HIGH_BITS) << i;
+            long noQuote = ByteWords.unlike(low, quotePattern) | word;
+            foundSeparators |= gathered(~noSeparator & ByteWords.HIGH_BITS) << i;
             foundQuotes |= gathered(~noQuote & quoteHits) << i;
         }
         separators = foundSeparators;

@@ -16,12 +16,9 @@ package io.activedataflow.flink.connector.recordfile.format.csv;
 
 import io.activedataflow.flink.connector.recordfile.format.BlockScanner;
 import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 
 import org.apache.flink.annotation.Internal;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Scans a block of CSV for both states that it can be entered in, in one pass: every quote turns
@@ -34,12 +31,8 @@ import java.nio.ByteOrder;
 @Internal
 final class CsvBlockScanner implements BlockScanner {
 
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long LINE_FEEDS = EACH_BYTE * '\n';
-    private static final long CARRIAGE_RETURNS = EACH_BYTE * '\r';
+    private static final long LINE_FEEDS = ByteWords.ONES * '\n';
+    private static final long CARRIAGE_RETURNS = ByteWords.ONES * '\r';
 
     /** Of a view: it is not known that a record begins right here. */
     private static final long NOWHERE = Long.MIN_VALUE;
@@ -77,7 +70,7 @@ final class CsvBlockScanner implements BlockScanner {
         this.quote = quote & 0xFF;
         this.delimiter = delimiter & 0xFF;
         this.blankLinesAreRecords = blankLinesAreRecords;
-        this.quotes = EACH_BYTE * this.quote;
+        this.quotes = ByteWords.ONES * this.quote;
     }
 
     @Override
@@ -119,15 +112,15 @@ final class CsvBlockScanner implements BlockScanner {
     private long hits(byte[] bytes, int at) {
         long hits = 0;
         for (int i = 0; i < CsvBits.BYTES; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, at + i);
-            long low = word & LOW_BITS;
+            long word = ByteWords.get(bytes, at + i);
+            long low = word & ByteWords.LOW_BITS;
             // A high bit is clear where the byte is one of those looked for.
             long noHit =
-                    ((low ^ quotes) + LOW_BITS)
-                                    & ((low ^ LINE_FEEDS) + LOW_BITS)
-                                    & ((low ^ CARRIAGE_RETURNS) + LOW_BITS)
+                    ByteWords.unlike(low, quotes)
+                                    & ByteWords.unlike(low, LINE_FEEDS)
+                                    & ByteWords.unlike(low, CARRIAGE_RETURNS)
                             | word;
-            hits |= CsvBits.gathered(~noHit & ~LOW_BITS) << i;
+            hits |= CsvBits.gathered(~noHit & ByteWords.HIGH_BITS) << i;
         }
         return hits;
     }

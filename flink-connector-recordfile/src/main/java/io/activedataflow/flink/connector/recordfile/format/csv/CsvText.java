@@ -14,24 +14,16 @@
 
 package io.activedataflow.flink.connector.recordfile.format.csv;
 
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 import io.activedataflow.flink.connector.recordfile.format.RecordBlock;
 
 import org.apache.flink.annotation.Internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Collects the texts of fields without their quotes and escapes. Re-used. One thread. */
 @Internal
 final class CsvText {
-
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long LOW_BITS = 0x7F * EACH_BYTE;
 
     private final int quote;
     private final long quotePattern;
@@ -41,7 +33,7 @@ final class CsvText {
 
     CsvText(CsvDialect dialect) {
         quote = dialect.quote();
-        quotePattern = (quote & 0x7F) * EACH_BYTE;
+        quotePattern = (quote & 0x7F) * ByteWords.ONES;
         escape = dialect.escape();
     }
 
@@ -75,9 +67,9 @@ final class CsvText {
         boolean opens = false;
         int at = from;
         while (at <= to - Long.BYTES) {
-            long word = (long) WORD.get(bytes, at);
-            WORD.set(target, end, word);
-            long quotes = quotes(word);
+            long word = ByteWords.get(bytes, at);
+            ByteWords.set(target, end, word);
+            long quotes = ByteWords.zeros(word ^ quotePattern);
             if (quotes == 0) {
                 at += Long.BYTES;
                 end += Long.BYTES;
@@ -100,12 +92,6 @@ final class CsvText {
             opens = !opens;
         }
         length = end;
-    }
-
-    /** The highest bit of each byte that is a quote, which is an ASCII character. */
-    private long quotes(long word) {
-        long others = ((word & LOW_BITS ^ quotePattern) + LOW_BITS) | word;
-        return ~others & ~LOW_BITS;
     }
 
     private void copy(byte[] bytes, int from, int to) {

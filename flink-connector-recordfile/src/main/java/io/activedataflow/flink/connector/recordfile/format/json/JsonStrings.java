@@ -15,13 +15,11 @@
 package io.activedataflow.flink.connector.recordfile.format.json;
 
 import io.activedataflow.flink.connector.recordfile.RecordFileError;
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 import io.activedataflow.flink.connector.recordfile.format.MalformedRecordException;
 
 import org.apache.flink.annotation.Internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -31,11 +29,6 @@ import java.util.Arrays;
 @Internal
 final class JsonStrings {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = ONES << 7;
     private static final int ESCAPE_BYTES = 6;
 
     private byte[] bytes;
@@ -130,16 +123,16 @@ final class JsonStrings {
     private int plainUpTo(int first) {
         int at = first;
         for (int last = limit - Long.BYTES; at <= last; at += Long.BYTES) {
-            long word = (long) LONGS.get(bytes, at);
-            long quote = word ^ ONES * '"';
-            long backslash = word ^ ONES * '\\';
+            long word = ByteWords.get(bytes, at);
+            long quote = word ^ ByteWords.ONES * '"';
+            long backslash = word ^ ByteWords.ONES * '\\';
             // Borrows make this wrong only behind the first byte that is found.
             long found =
-                    (((quote - ONES) & ~quote)
-                                    | ((backslash - ONES) & ~backslash)
-                                    | ((word - ONES * ' ') & ~word)
+                    (((quote - ByteWords.ONES) & ~quote)
+                                    | ((backslash - ByteWords.ONES) & ~backslash)
+                                    | ((word - ByteWords.ONES * ' ') & ~word)
                                     | word)
-                            & HIGH_BITS;
+                            & ByteWords.HIGH_BITS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }

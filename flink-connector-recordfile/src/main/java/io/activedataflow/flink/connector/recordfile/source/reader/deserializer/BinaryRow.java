@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
+
 import org.apache.flink.annotation.Internal;
 
 import java.lang.invoke.MethodHandles;
@@ -31,8 +33,6 @@ import java.util.Arrays;
 @Internal
 final class BinaryRow {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LENGTH =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -77,7 +77,7 @@ final class BinaryRow {
 
     /** Eight bytes; smaller numbers are in the lower ones, and the others are zero. */
     void setLong(int field, long value) {
-        LONGS.set(bytes, Integer.BYTES + bitBytes + field * WORD, value);
+        ByteWords.set(bytes, Integer.BYTES + bitBytes + field * WORD, value);
     }
 
     void setBytes(int field, byte[] data, int from, int to) {
@@ -93,7 +93,7 @@ final class BinaryRow {
 
     private static long inline(byte[] data, int from, int length) {
         if (data.length - from >= WORD) {
-            return (long) LONGS.get(data, from) & (1L << Byte.SIZE * length) - 1;
+            return ByteWords.get(data, from) & (1L << Byte.SIZE * length) - 1;
         }
         long word = 0;
         for (int i = 0; i < length; i++) {
@@ -105,7 +105,7 @@ final class BinaryRow {
     /** A decimal of more than 18 digits. */
     void setDecimal(int field, byte[] unscaled) {
         int at = reserve(DECIMAL_BYTES);
-        LONGS.set(bytes, at, 0L);
+        ByteWords.set(bytes, at, 0L);
         System.arraycopy(unscaled, 0, bytes, at, unscaled.length);
         setReference(field, at, unscaled.length);
     }
@@ -113,7 +113,7 @@ final class BinaryRow {
     /** A timestamp of more digits than milliseconds have. */
     void setTimestamp(int field, long millis, int nanoOfMilli) {
         int at = reserve(WORD);
-        LONGS.set(bytes, at, millis);
+        ByteWords.set(bytes, at, millis);
         setReference(field, at, nanoOfMilli);
     }
 
@@ -128,7 +128,7 @@ final class BinaryRow {
             bytes = Arrays.copyOf(bytes, Math.max(at + length, 2 * bytes.length));
         }
         end = at + length;
-        LONGS.set(bytes, end - WORD, 0L);
+        ByteWords.set(bytes, end - WORD, 0L);
         return at;
     }
 

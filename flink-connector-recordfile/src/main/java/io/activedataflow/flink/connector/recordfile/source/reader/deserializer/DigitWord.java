@@ -14,11 +14,9 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 
-import org.apache.flink.annotation.Internal;
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Up to eight ASCII digits in one word, the last one in the highest byte. They take the same time
@@ -30,15 +28,10 @@ final class DigitWord {
     /** How many digits a word has. */
     static final int DIGITS = Long.BYTES;
 
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long EACH_BYTE = 0x0101010101010101L;
-    private static final long LOW_BITS = 0x7F * EACH_BYTE;
-    private static final long ZEROS = '0' * EACH_BYTE;
-    private static final long UPPER_HALVES = 0xF0 * EACH_BYTE;
-    private static final long OVER_NINE = 6 * EACH_BYTE;
-    private static final long POINTS = '.' * EACH_BYTE;
+    private static final long ZEROS = '0' * ByteWords.ONES;
+    private static final long UPPER_HALVES = 0xF0 * ByteWords.ONES;
+    private static final long OVER_NINE = 6 * ByteWords.ONES;
+    private static final long POINTS = '.' * ByteWords.ONES;
 
     private static final long PAIRS = 0x000000FF000000FFL;
     private static final long HUNDREDS = 100 + (1_000_000L << 32);
@@ -48,7 +41,7 @@ final class DigitWord {
 
     /** The eight bytes before {@code to}, which is at least 8. */
     static long before(byte[] data, int to) {
-        return (long) WORD.get(data, to - Long.BYTES);
+        return ByteWords.get(data, to - Long.BYTES);
     }
 
     /** Keeps the last bytes, from 1 to 8, and makes those before them zeros as digits. */
@@ -71,7 +64,6 @@ final class DigitWord {
 
     /** The highest bit of each byte that is a point. */
     static long points(long word) {
-        long others = ((word & LOW_BITS ^ POINTS) + LOW_BITS) | word;
-        return ~others & ~LOW_BITS;
+        return ByteWords.zeros(word ^ POINTS);
     }
 }

@@ -14,11 +14,10 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
+
 import org.apache.flink.annotation.Internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
@@ -29,9 +28,6 @@ import java.util.Arrays;
  */
 @Internal
 final class RepeatedTexts {
-
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_BYTES = 32;
 
@@ -121,7 +117,7 @@ final class RepeatedTexts {
 
     /** Eight bytes of a text, zeros behind its end. */
     private static long word(byte[] data, int from, int at, int length) {
-        return (long) WORD.get(data, from + at)
+        return ByteWords.get(data, from + at)
                 & MASKS[Math.max(0, Math.min(length - at, Long.BYTES))];
     }
 

@@ -14,20 +14,13 @@
 
 package io.activedataflow.flink.connector.recordfile.source.reader.deserializer;
 
-import org.apache.flink.annotation.Internal;
+import io.activedataflow.flink.connector.recordfile.format.ByteWords;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import org.apache.flink.annotation.Internal;
 
 /** Whether bytes are UTF-8, without decoding them. */
 @Internal
 final class Utf8Check {
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private Utf8Check() {}
 
@@ -48,7 +41,7 @@ final class Utf8Check {
     private static int skipAscii(byte[] data, int from, int to) {
         int next = from;
         while (to - next >= Long.BYTES) {
-            if (((long) LONGS.get(data, next) & NOT_ASCII) != 0) {
+            if ((ByteWords.get(data, next) & ByteWords.HIGH_BITS) != 0) {
                 return skipAsciiBytes(data, next, to);
             }
             next += Long.BYTES;
@@ -56,8 +49,8 @@ final class Utf8Check {
         int left = to - next;
         if (left > 0 && data.length - next >= Long.BYTES) {
             // The bytes that follow are shifted out.
-            long rest = (long) LONGS.get(data, next) << Long.SIZE - Byte.SIZE * left;
-            if ((rest & NOT_ASCII) == 0) {
+            long rest = ByteWords.get(data, next) << Long.SIZE - Byte.SIZE * left;
+            if ((rest & ByteWords.HIGH_BITS) == 0) {
                 return to;
             }
         }
