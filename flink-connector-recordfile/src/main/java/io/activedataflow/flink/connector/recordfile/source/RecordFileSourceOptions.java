@@ -98,16 +98,18 @@ public final class RecordFileSourceOptions {
                     .memoryType()
                     .defaultValue(RecordFileSplitSettings.DEFAULT.targetSize())
                     .withDescription(
-                            "About how large the parts are that one file is read in, by several"
-                                    + " readers, where its format allows that.");
+                            "How large the parts are at most that a larger file is read in, by"
+                                    + " several readers, where its format allows that; they are"
+                                    + " smaller where there is less to read than 16 such parts for"
+                                    + " each reader.");
 
     public static final ConfigOption<MemorySize> SPLIT_MINIMUM_SIZE =
             ConfigOptions.key("scan.split.minimum-size")
                     .memoryType()
                     .defaultValue(RecordFileSplitSettings.DEFAULT.minimumSize())
                     .withDescription(
-                            "How large such a part has to be; files smaller than two of them are"
-                                    + " not split.");
+                            "How large such a part has to be at least; files smaller than two of"
+                                    + " them are not split.");
 
     public static final ConfigOption<Integer> PREFETCHED_SPLITS =
             ConfigOptions.key("scan.prefetched-splits")

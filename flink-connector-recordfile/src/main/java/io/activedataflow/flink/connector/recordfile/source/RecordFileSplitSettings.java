@@ -26,9 +26,12 @@ import java.util.Objects;
  * io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting#EXACT}) is split only
  * where readers would have nothing to read otherwise.
  *
- * @param targetSize about how large a part is to be
- * @param minimumSize how large a part has to be at least: a file smaller than two of these is not
- *     split
+ * <p>Where there is less to read than 16 parts of the target size for each reader, a file that is
+ * split is split into smaller parts, so that all readers have something to read to the end.
+ *
+ * @param targetSize how large a part is to be at most; a file that is not larger is not split
+ * @param minimumSize how large a part has to be at least, which goes before everything else: a file
+ *     smaller than two of these is not split
  */
 @PublicEvolving
 public record RecordFileSplitSettings(MemorySize targetSize, MemorySize minimumSize)
@@ -63,11 +66,5 @@ public record RecordFileSplitSettings(MemorySize targetSize, MemorySize minimumS
         return new RecordFileSplitSettings(
                 targetSize,
                 targetSize.compareTo(DEFAULT.minimumSize) < 0 ? targetSize : DEFAULT.minimumSize);
-    }
-
-    /** How many parts a file has, at least 1. */
-    public long parts(long fileSize) {
-        long wanted = (fileSize + targetSize.getBytes() - 1) / targetSize.getBytes();
-        return Math.max(1L, Math.min(wanted, fileSize / minimumSize.getBytes()));
     }
 }

@@ -14,8 +14,6 @@
 
 package io.activedataflow.flink.connector.recordfile.source;
 
-import org.apache.flink.configuration.MemorySize;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,23 +55,5 @@ class RecordFileDistributionTest {
         assertThat(key(RecordFileDistribution.byKey("region", "day"), PATH)).isEmpty();
         assertThatThrownBy(RecordFileDistribution::byKey)
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void partsAreAboutOfTheTargetSizeAndNeverTooSmall() {
-        RecordFileSplitSettings sizes =
-                new RecordFileSplitSettings(new MemorySize(100), new MemorySize(60));
-
-        assertThat(sizes.parts(0)).isEqualTo(1);
-        assertThat(sizes.parts(100)).isEqualTo(1);
-        assertThat(sizes.parts(119)).isEqualTo(1);
-        assertThat(sizes.parts(120)).isEqualTo(2);
-        assertThat(sizes.parts(1000)).isEqualTo(10);
-        assertThat(sizes.parts(1001)).isEqualTo(11);
-        assertThat(RecordFileSplitSettings.ofSize(new MemorySize(7)).parts(70)).isEqualTo(10);
-        assertThatThrownBy(
-                        () -> new RecordFileSplitSettings(new MemorySize(10), new MemorySize(11)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("minimum size");
     }
 }

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Whether, and into how many parts, files may be cut.
+ * Whether, and into how large parts, files may be cut.
  *
  * @param splitting what the format allows
  * @param looked whether a reader looks at the beginning of a file before it is cut; not where a
@@ -71,8 +71,25 @@ public record FileCutting(
         return splitting != RecordFileSplitting.NEVER;
     }
 
-    /** Into how many parts a file is cut, if it turns out not to be compressed; at least 1. */
-    long parts(String name, long size) {
-        return isPossible() && !COMPRESSED.matcher(name).matches() ? sizes.parts(size) : 1;
+    /** Whether a file is cut, if it turns out not to be compressed. */
+    boolean cuts(String name, long size) {
+        return isPossible() && isLarge(size) && !COMPRESSED.matcher(name).matches();
+    }
+
+    /** Whether a file is so large that it is cut where that is possible. */
+    boolean isLarge(long size) {
+        return size > sizes.targetSize().getBytes() && size / 2 >= sizes.minimumSize().getBytes();
+    }
+
+    /**
+     * The size of the equal parts that a file is cut into.
+     *
+     * @param size of the file, which is large
+     * @param most what a part should have at most; it is still not smaller than configured
+     */
+    long partSize(long size, long most) {
+        long wanted = Math.max(1, Math.min(sizes.targetSize().getBytes(), most));
+        long parts = Math.min((size - 1) / wanted + 1, size / sizes.minimumSize().getBytes());
+        return (size - 1) / parts + 1;
     }
 }

@@ -43,7 +43,7 @@ public final class ParallelismInference {
     private ParallelismInference() {}
 
     /**
-     * As many as there are files, parts of files and keys.
+     * As many as there are files, parts of files, of the largest size, and keys.
      *
      * @param upperBound what is returned at most, and if the files cannot be listed now
      * @return at least 1
@@ -84,7 +84,7 @@ public final class ParallelismInference {
             if (parts + keys.size() >= upperBound) {
                 break;
             }
-            SplitPlanner.Plan plan = planner.plan(file, round.bytesToRead());
+            SplitPlanner.Plan plan = planner.planOfLargeParts(file, round.bytesToRead());
             String key =
                     plan.splits().stream()
                             .findFirst()

@@ -48,6 +48,12 @@ final class SplitPlanner {
      */
     private static final double WORTH_SCANNING = 0.25;
 
+    /**
+     * The more parts there are for each reader, the less one has to wait at the end for those that
+     * have begun their last part later, or read more slowly.
+     */
+    private static final int PARTS_FOR_EACH_READER = 16;
+
     private final RecordFileSelection selection;
     private final RecordFileDistribution distribution;
     private final FileCutting cutting;
@@ -90,14 +96,28 @@ final class SplitPlanner {
      * @param bytesToRead how much there is to read, this file included
      */
     Plan plan(ListedFile file, long bytesToRead) {
+        return plan(
+                file,
+                bytesToRead,
+                parallelism == 1
+                        ? Long.MAX_VALUE
+                        : bytesToRead / parallelism / PARTS_FOR_EACH_READER);
+    }
+
+    /** As {@link #plan}, with parts that are as large as they may be. */
+    Plan planOfLargeParts(ListedFile file, long bytesToRead) {
+        return plan(file, bytesToRead, Long.MAX_VALUE);
+    }
+
+    private Plan plan(ListedFile file, long bytesToRead, long mostBytesOfPart) {
         String key = key(file);
         RecordFileSplit whole = split(file, Kind.READ, 0, file.size(), key, file.hosts());
         if (!key.isEmpty()) {
             return new Plan(List.of(whole), null);
         }
-        long parts = cutting.parts(file.path().getName(), file.size());
-        if (parts > 1 && cutting.looked()) {
-            long partSize = (file.size() + parts - 1) / parts;
+        boolean isCut = cutting.cuts(file.path().getName(), file.size());
+        long partSize = isCut ? cutting.partSize(file.size(), mostBytesOfPart) : file.size();
+        if (isCut && cutting.looked()) {
             boolean exact = cutting.splitting() == RecordFileSplitting.EXACT;
             if (exact && !isWorthScanning(file, bytesToRead)) {
                 return new Plan(List.of(whole), null);
@@ -107,8 +127,7 @@ final class SplitPlanner {
         if (cutting.isPossible() && file.ranges().size() > 1) {
             return new Plan(file.ranges().stream().map(range -> split(file, range)).toList(), null);
         }
-        if (parts > 1) {
-            long partSize = (file.size() + parts - 1) / parts;
+        if (isCut) {
             return new Plan(FileScan.of(whole, partSize, false).cutSplits(), null);
         }
         sayWhyNotSplit(file);
@@ -164,7 +183,7 @@ final class SplitPlanner {
     }
 
     private void sayWhyNotSplit(ListedFile file) {
-        if (!saidWhyNot && !cutting.isPossible() && cutting.sizes().parts(file.size()) > 1) {
+        if (!saidWhyNot && !cutting.isPossible() && cutting.isLarge(file.size())) {
             saidWhyNot = true;
             LOG.info(
                     "{} with {} bytes, and others as large, are read as one split each: {}",

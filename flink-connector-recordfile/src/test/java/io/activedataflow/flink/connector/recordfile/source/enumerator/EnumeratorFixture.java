@@ -67,6 +67,7 @@ final class EnumeratorFixture {
     RecordFileCompleteness completeness = RecordFileCompleteness.atOnce();
     FileSplitAssigner.Provider splitAssigner;
     PositionOverrides overrides = PositionOverrides.NONE;
+    long smallestPart = 75;
     int maxFilesPerRound = Integer.MAX_VALUE;
     IOException listingError;
     int listings;
@@ -136,7 +137,8 @@ final class EnumeratorFixture {
                         splitting,
                         true,
                         "it is a test.",
-                        new RecordFileSplitSettings(new MemorySize(100), new MemorySize(10))),
+                        new RecordFileSplitSettings(
+                                new MemorySize(100), new MemorySize(smallestPart))),
                 null,
                 splitAssigner,
                 overrides);

@@ -45,6 +45,16 @@ class ParallelismInferenceTest {
         assertThat(infer(100)).as("a, and b of four files").isEqualTo(2);
     }
 
+    /** More readers than parts of the full size are not worth their slots. */
+    @Test
+    void partsAreCountedAsIfTheyWereAsLargeAsTheyMayBe() {
+        job.splitting = RecordFileSplitting.EXACT;
+        job.smallestPart = 10;
+        job.addSized("big", 250);
+
+        assertThat(infer(100)).isEqualTo(3);
+    }
+
     @Test
     void neverMoreThanTheUpperBound() {
         job.add("a", "b", "c");

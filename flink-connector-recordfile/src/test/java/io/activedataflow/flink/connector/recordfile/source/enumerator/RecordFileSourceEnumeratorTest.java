@@ -30,6 +30,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -322,6 +324,50 @@ class RecordFileSourceEnumeratorTest {
         job.come(enumerator, 0);
 
         assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("big SCAN 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXACT", "LINE"})
+    void partsAreSmallerWhereThereIsLittleToRead(RecordFileSplitting how) {
+        job.splitting = how;
+        job.smallestPart = 10;
+        enumerator = job.parallelism(2).addSized("big", 1280).addSized("whole", 100).listed();
+
+        // A thirty-second part of 1,380 bytes is 43, which makes 30 parts.
+        assertThat(partsOfTheFileThatIsCut()).isEqualTo(30);
+    }
+
+    @Test
+    void noPartIsSmallerThanConfigured() {
+        job.splitting = RecordFileSplitting.EXACT;
+        job.smallestPart = 60;
+        enumerator = job.parallelism(2).addSized("big", 1280).listed();
+
+        assertThat(partsOfTheFileThatIsCut()).isEqualTo(21);
+    }
+
+    @Test
+    void noPartIsLargerThanConfigured() {
+        job.splitting = RecordFileSplitting.EXACT;
+        job.smallestPart = 10;
+        enumerator = job.parallelism(2).addSized("big", 12_800).listed();
+
+        assertThat(partsOfTheFileThatIsCut()).isEqualTo(128);
+    }
+
+    @Test
+    void partsAreNotSmallerWhereThereIsOneReader() {
+        job.splitting = RecordFileSplitting.LINE;
+        job.smallestPart = 10;
+        enumerator = job.parallelism(1).addSized("big", 1280).listed();
+
+        assertThat(partsOfTheFileThatIsCut()).isEqualTo(13);
+    }
+
+    private int partsOfTheFileThatIsCut() {
+        List<FileScan> scans = enumerator.snapshotState(1).scans();
+        assertThat(scans).hasSize(1);
+        return scans.get(0).parts();
     }
 
     @Test
