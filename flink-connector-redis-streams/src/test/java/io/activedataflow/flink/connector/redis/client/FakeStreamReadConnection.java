@@ -24,6 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A connection to a {@link FakeDataPlane}. Requests are answered when their replies are polled. */
 public final class FakeStreamReadConnection implements StreamReadConnection {
 
+    /** How long the reply is that says that there is nothing. */
+    private static final int NIL_BYTES = "*-1\r\n".length();
+
     private record Asked(List<StreamReadPosition> streams, int count) {}
 
     private final FakeDataPlane dataPlane;
@@ -79,6 +82,10 @@ public final class FakeStreamReadConnection implements StreamReadConnection {
         int entries = 0;
         for (StreamReadPosition stream : request.streams()) {
             entries += dataPlane.append(node, buffer, stream, request.count());
+        }
+        if (entries == 0) {
+            buffer.reserve(NIL_BYTES);
+            buffer.addFilled(NIL_BYTES);
         }
         buffer.completeReply(buffer.filled());
         return new Reply(request.streams(), entries, null);

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.redis.source.reader;
 
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.VisibleForTesting;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -93,6 +94,11 @@ final class ControlThread implements AutoCloseable {
         for (Runnable next = completed.poll(); next != null; next = completed.poll()) {
             next.run();
         }
+    }
+
+    @VisibleForTesting
+    int uncollected() {
+        return completed.size();
     }
 
     /** Begins to end the thread; what it is blocked in has to be ended by closing the client. */

@@ -177,6 +177,8 @@ final class NodeChannel {
             dryStreams = Math.min(Integer.MAX_VALUE / 2, dryStreams) + reply.streams().size();
         }
         replies.clear();
+        // Replies without entries take a few bytes, too, and the buffer stays here.
+        buffer.clear();
     }
 
     void close() {

@@ -16,6 +16,9 @@ package io.activedataflow.flink.connector.redis.source.reader;
 
 import org.apache.flink.annotation.Internal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -27,6 +30,8 @@ import java.util.function.LongSupplier;
  */
 @Internal
 final class PendingGauge implements LongSupplier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingGauge.class);
 
     private final PendingEntries entries;
     private final ReaderClient client;
@@ -49,16 +54,18 @@ final class PendingGauge implements LongSupplier {
         if (now - due >= 0
                 && entries.fetcherSilentNanos() >= intervalNanos
                 && dueNanos.compareAndSet(due, now + intervalNanos)) {
-            // What fails is found out, and told, by the fetcher when it has something to do again.
-            client.control().submit(this::look, (nothing, failure) -> {});
+            client.control().execute(this::look);
         }
         return entries.sum();
     }
 
-    private Void look() {
-        for (SplitProgress split : entries.splits()) {
-            split.countPending(client.redis().streamInfo(split.splitId()));
+    private void look() {
+        try {
+            for (SplitProgress split : entries.splits()) {
+                split.countPending(client.redis().streamInfo(split.splitId()));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("Pending entries could not be counted; the fetcher will tell why.", e);
         }
-        return null;
     }
 }

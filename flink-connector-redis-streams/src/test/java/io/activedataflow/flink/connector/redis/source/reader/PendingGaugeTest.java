@@ -56,6 +56,17 @@ class PendingGaugeTest {
         awaitPending(gauge, 5);
     }
 
+    /** A reader without streams has no fetcher that would collect anything. */
+    @Test
+    void leavesNothingBehindForTheFetcher() {
+        add("a", "3-0", 3);
+        PendingGauge gauge = new PendingGauge(entries, client, Duration.ZERO);
+        redis.add("a", "4-0");
+        awaitPending(gauge, 1);
+
+        assertThat(client.control().uncollected()).isZero();
+    }
+
     @Test
     void leavesItToAFetcherThatIsAtWork() {
         add("a", "2-0", 2);

@@ -89,6 +89,27 @@ class ReadPlannerTest {
         }
     }
 
+    /** A stream that is silent for days must not use up memory, nor make its entries look large. */
+    @Test
+    void whatEmptyRepliesConsistOfIsNotKept() {
+        open();
+        ReadPlanner planner = new MultiKeyReadPlanner(50);
+        add("a");
+        int count = 0;
+        for (int i = 0; i < 2 * TARGET_BYTES; i++) {
+            List<Request> requests = send(planner);
+            count = requests.get(0).count();
+            receive();
+            assertThat(channel.isFull(TARGET_BYTES)).isFalse();
+        }
+        assertThat(channel.buffer().filled()).isZero();
+        redis.add("a", "1-0");
+        send(planner);
+        receive();
+
+        assertThat(send(planner).get(0).count()).isGreaterThanOrEqualTo(count);
+    }
+
     // ------------------------------------------------------------------------ multi-key
 
     @Test
