@@ -126,6 +126,8 @@ public final class JedisStreamsClient implements RedisStreamsClient {
 
     @Override
     public Set<String> scanStreams(String globPattern) {
+        // Unlike a command for a key, nothing that is asked here is ever redirected.
+        topology.refresh();
         Set<String> keys = new TreeSet<>();
         byte[] pattern = ControlConnections.bytes(globPattern);
         for (RedisNode master : masterCommands.masters()) {

@@ -76,6 +76,31 @@ class SentinelITCase {
         }
     }
 
+    /** A new master is asked for streams, too, and the old one not for ever. */
+    @EachRedis
+    void streamsThatAppearOnANewMasterAreFound(RedisServerBinary binary) throws Exception {
+        List<String> early = KEYS.subList(0, 2);
+        List<String> late = KEYS.subList(2, 4);
+        try (RedisSentinelFixture sentinels = RedisSentinelFixture.start(binary, 3, 3);
+                LoadWriter writer =
+                        LoadWriter.start(key -> sentinels.master().connect(), 2, early);
+                TopologyJob job =
+                        TopologyJob.start(
+                                TopologyJob.source(connection(sentinels)).setTopic("orders"), 2)) {
+            job.awaitProgress(writer, early);
+            // Two replicas are left for the new master, as many as the writer waits for.
+            writer.betweenEntries(sentinels::killAndFailOver);
+            job.awaitProgress(writer, early);
+
+            try (LoadWriter later =
+                    LoadWriter.start(key -> sentinels.master().connect(), 2, late)) {
+                job.awaitProgress(later, late);
+                job.awaitExactly(later.stop());
+            }
+            job.awaitExactly(writer.stop());
+        }
+    }
+
     /** What is written to the old master before it knows that it is none is lost. */
     private static void awaitDemotion(RedisProcess master) {
         Await.until(
