@@ -55,6 +55,8 @@ class QueueSettlementITCase {
     void theServerSaysHowManyMessagesItLeases() {
         RecordingHandler handler = subscribed(connection());
 
+        // On the client's thread, which may be behind the one that has subscribed.
+        handler.await("the backlog", () -> !handler.backlogs().isEmpty());
         assertThat(handler.backlogs()).containsExactly(3);
         assertThat(handler.all(RecordingHandler.LastChance.class)).isEmpty();
     }

@@ -49,7 +49,7 @@ final class QueueProgress implements SplitProgress {
     private static final Logger LOG = LoggerFactory.getLogger(QueueProgress.class);
 
     /** Clocks differ, and what is taken for redelivered once too often does no harm. */
-    private static final long CLOCK_SLACK_MICROS = TimeUnit.SECONDS.toMicros(2);
+    private static final long CLOCK_SLACK_MICROS = TimeUnit.SECONDS.toMicros(10);
 
     private final SubscriptionContext context;
     private final AmpsSplit split;
@@ -220,6 +220,10 @@ final class QueueProgress implements SplitProgress {
     public void look(long nowNanos) {
         if (leases.failure() != null) {
             throw leases.failure();
+        }
+        AmpsException overdue = leases.overdue(nowNanos, context.options().retryDeadline());
+        if (overdue != null) {
+            throw overdue;
         }
         takeAcknowledged();
         watch.look(

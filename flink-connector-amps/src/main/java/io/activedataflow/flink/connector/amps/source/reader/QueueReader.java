@@ -35,6 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import static java.util.stream.Collectors.toSet;
+
 /**
  * The part of a reader that only queues need. Before anything is subscribed to, what the reader was
  * restored with is acknowledged, and the enumerator is told; all splits are held back until it says
@@ -92,7 +94,11 @@ final class QueueReader {
     /** The reader starts; nothing more will be restored. */
     void start() {
         acknowledging =
-                new RestoredLeases(leasesOf(restored), context, () -> attempted.complete(null));
+                new RestoredLeases(
+                        leasesOf(restored),
+                        held.stream().map(split -> split.topic().name()).collect(toSet()),
+                        context,
+                        () -> attempted.complete(null));
         if (acknowledging.byQueue().isEmpty()) {
             report();
         } else {
@@ -185,7 +191,8 @@ final class QueueReader {
                                 split.topic().name(),
                                 options.ackBatchSize(),
                                 state.leases(),
-                                context.metrics()::acknowledged));
+                                context.metrics()::acknowledged,
+                                context.metrics()::errorRetried));
     }
 
     /**

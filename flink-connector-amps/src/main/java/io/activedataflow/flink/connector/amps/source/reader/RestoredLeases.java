@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import javax.annotation.Nullable;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class RestoredLeases implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredLeases.class);
 
     private final Map<String, BookmarkList> byQueue;
+    private final Set<String> queuesToRead;
     private final SubscriptionContext context;
     private final Runnable whenDone;
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -54,11 +56,16 @@ final class RestoredLeases implements Runnable {
 
     /**
      * @param byQueue what to acknowledge
+     * @param queuesToRead those that are still read; any other may be gone
      * @param whenDone called when there is a result
      */
     RestoredLeases(
-            Map<String, BookmarkList> byQueue, SubscriptionContext context, Runnable whenDone) {
+            Map<String, BookmarkList> byQueue,
+            Set<String> queuesToRead,
+            SubscriptionContext context,
+            Runnable whenDone) {
         this.byQueue = Map.copyOf(byQueue);
+        this.queuesToRead = Set.copyOf(queuesToRead);
         this.context = context;
         this.whenDone = whenDone;
     }
@@ -157,7 +164,20 @@ final class RestoredLeases implements Runnable {
         try {
             AmpsConnection connection = attempt.open(context.clientNames().next());
             for (Map.Entry<String, BookmarkList> queue : byQueue.entrySet()) {
-                acknowledge(connection, queue.getKey(), queue.getValue());
+                try {
+                    acknowledge(connection, queue.getKey(), queue.getValue());
+                } catch (AmpsException e) {
+                    if (e.kind() != AmpsException.Kind.FATAL
+                            || queuesToRead.contains(queue.getKey())) {
+                        throw e;
+                    }
+                    LOG.warn(
+                            "{} messages of queue '{}', which is not read any more, are not"
+                                    + " acknowledged. Whoever reads it next may get them: {}",
+                            queue.getValue().size(),
+                            queue.getKey(),
+                            e.getMessage());
+                }
             }
         } finally {
             attempt.cancel();

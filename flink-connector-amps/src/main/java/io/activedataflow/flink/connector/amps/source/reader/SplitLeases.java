@@ -22,8 +22,12 @@ import io.activedataflow.flink.connector.amps.source.split.LeaseTracker;
 
 import org.apache.flink.annotation.Internal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import javax.annotation.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,6 +48,8 @@ import java.util.function.LongConsumer;
  */
 @Internal
 final class SplitLeases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SplitLeases.class);
 
     private enum State {
         DUE,
@@ -72,6 +78,7 @@ final class SplitLeases {
     private final int batchSize;
     private final LeaseTracker tracker;
     private final LongConsumer onAcknowledged;
+    private final Runnable onRefused;
 
     private final Deque<Batch> batches = new ArrayDeque<>();
     private @Nullable AmpsConnection connection;
@@ -79,16 +86,28 @@ final class SplitLeases {
     private volatile @Nullable AmpsException failure;
     private volatile Checkpoints checkpoints = Checkpoints.NONE;
 
+    /** Since when the first batch has been sent in vain; null if that has not been sent. */
+    private @Nullable Long inVainSinceNanos;
+
+    private @Nullable AmpsException refusal;
+
     /**
      * @param queue the topic
      * @param batchSize how many messages are acknowledged in one command
      * @param onAcknowledged counts what the server has acknowledged
+     * @param onRefused counts what the server has refused and will be sent again
      */
-    SplitLeases(String queue, int batchSize, LeaseTracker tracker, LongConsumer onAcknowledged) {
+    SplitLeases(
+            String queue,
+            int batchSize,
+            LeaseTracker tracker,
+            LongConsumer onAcknowledged,
+            Runnable onRefused) {
         this.queue = queue;
         this.batchSize = batchSize;
         this.tracker = tracker;
         this.onAcknowledged = onAcknowledged;
+        this.onRefused = onRefused;
     }
 
     String queue() {
@@ -117,6 +136,32 @@ final class SplitLeases {
     @Nullable
     AmpsException failure() {
         return failure;
+    }
+
+    /**
+     * Why nothing has been acknowledged for so long although it was sent, for good; or null.
+     *
+     * @param deadline for how long that is tolerated
+     */
+    @Nullable
+    synchronized AmpsException overdue(long nowNanos, Duration deadline) {
+        if (connection == null
+                || inVainSinceNanos == null
+                || nowNanos - inVainSinceNanos <= deadline.toNanos()) {
+            return null;
+        }
+        return new AmpsException(
+                AmpsException.Kind.FATAL,
+                String.format(
+                        "AMPS server %s has not acknowledged messages of queue '%s' for %d s, longer"
+                                + " than 'retry.deadline' allows. %s",
+                        connection.server(),
+                        queue,
+                        TimeUnit.NANOSECONDS.toSeconds(nowNanos - inVainSinceNanos),
+                        refusal == null
+                                ? "It does not answer, although it is connected."
+                                : "Last reason: " + refusal.getMessage()),
+                refusal);
     }
 
     // ------------------------------------------------------------------------ what is due
@@ -162,6 +207,9 @@ final class SplitLeases {
     /** What is due goes to this connection from now on, what was not answered once more. */
     synchronized void opened(AmpsConnection newConnection) {
         connection = newConnection;
+        if (refusal == null) {
+            inVainSinceNanos = null;
+        }
         batches.forEach(
                 batch -> {
                     if (batch.state == State.SENT) {
@@ -193,6 +241,9 @@ final class SplitLeases {
                     sending.add(batch);
                 }
             }
+            if (!sending.isEmpty() && inVainSinceNanos == null) {
+                inVainSinceNanos = System.nanoTime();
+            }
         }
         for (Batch batch : sending) {
             try {
@@ -204,19 +255,41 @@ final class SplitLeases {
         }
     }
 
-    private synchronized void answered(AmpsConnection from, Batch batch, State state) {
+    private synchronized void answered(AmpsConnection from, Batch batch) {
         if (from != connection || batch.state != State.SENT) {
             return;
         }
-        batch.state = state;
+        batch.state = State.DONE;
         long count = 0;
         while (!batches.isEmpty() && batches.peekFirst().state == State.DONE) {
             Batch first = batches.removeFirst();
             count += first.inOrder ? first.bookmarks.size() : 0;
+            refusal = null;
+            inVainSinceNanos = batches.isEmpty() ? null : (Long) System.nanoTime();
         }
         acknowledged += count;
         notifyAll();
         onAcknowledged.accept(count);
+    }
+
+    private void refused(AmpsConnection from, Batch batch, AmpsException cause) {
+        boolean isFirst;
+        synchronized (this) {
+            if (from != connection || batch.state != State.SENT) {
+                return;
+            }
+            batch.state = State.DUE;
+            isFirst = refusal == null;
+            refusal = cause;
+        }
+        onRefused.run();
+        if (isFirst) {
+            LOG.warn(
+                    "Messages of queue '{}' are not acknowledged, and will be once more with the"
+                            + " next checkpoint: {}",
+                    queue,
+                    cause.getMessage());
+        }
     }
 
     private final class Answer implements AmpsAnswerHandler {
@@ -231,7 +304,7 @@ final class SplitLeases {
 
         @Override
         public void onProcessed() {
-            answered(from, batch, State.DONE);
+            answered(from, batch);
         }
 
         /** What may pass is tried again with the next that becomes due. */
@@ -240,7 +313,7 @@ final class SplitLeases {
             if (cause.kind() == AmpsException.Kind.FATAL) {
                 failure = cause;
             } else {
-                answered(from, batch, State.DUE);
+                refused(from, batch, cause);
             }
         }
     }

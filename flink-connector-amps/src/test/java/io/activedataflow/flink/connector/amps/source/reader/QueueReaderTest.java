@@ -188,6 +188,28 @@ class QueueReaderTest {
         assertThat(context.getSentEvents().get(0)).isEqualTo(new RestoredSplitsEvent(List.of()));
     }
 
+    /** One that was taken off the server must not keep the job from going on with the others. */
+    @Test
+    void aQueueThatIsNoLongerReadMayBeGone() throws Exception {
+        servers.a().doesNotAnswerQueues();
+        restored(with(queueSplit("gone", 0, 2), SOME));
+        pollUntil(() -> servers.settled().size() == 2);
+        servers.settled().forEach(s -> s.answer().onRefused(FakeServers.fatal("invalid topic")));
+        pollUntil(() -> events().size() == 3);
+
+        assertThat(events()).last().isInstanceOf(LeasesAcknowledgedEvent.class);
+    }
+
+    @Test
+    void aQueueThatIsReadMustTakeWhatIsAcknowledged() throws Exception {
+        servers.a().doesNotAnswerQueues();
+        restored(with(queueSplit("jobs", 0, 2), SOME));
+        pollUntil(() -> servers.settled().size() == 2);
+        servers.settled().forEach(s -> s.answer().onRefused(FakeServers.fatal("invalid topic")));
+
+        assertThatThrownBy(() -> pollUntil(() -> false)).hasMessageContaining("invalid topic");
+    }
+
     @Test
     void aCheckpointBeforeThatHoldsWhatWasRestored() throws Exception {
         servers.a().doesNotAnswerQueues();

@@ -15,6 +15,7 @@
 package io.activedataflow.flink.connector.amps.source.reader;
 
 import io.activedataflow.flink.connector.amps.client.AmpsAnswerHandler;
+import io.activedataflow.flink.connector.amps.client.AmpsException;
 import io.activedataflow.flink.connector.amps.source.split.BookmarkList;
 import io.activedataflow.flink.connector.amps.source.split.LeaseTracker;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,7 +36,9 @@ class SplitLeasesTest {
     private final FakeServers servers = new FakeServers();
     private final AtomicLong counted = new AtomicLong();
     private final LeaseTracker tracker = new LeaseTracker();
-    private final SplitLeases leases = new SplitLeases("jobs", 2, tracker, counted::addAndGet);
+    private final AtomicLong refused = new AtomicLong();
+    private final SplitLeases leases =
+            new SplitLeases("jobs", 2, tracker, counted::addAndGet, refused::incrementAndGet);
 
     @BeforeEach
     void leaveAnswersToTheTest() {
@@ -126,6 +130,49 @@ class SplitLeasesTest {
 
         assertThat(sent()).containsExactly("5|9|", "5|1|");
         assertThat(leases.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNeverAcknowledgedIsOverdue() {
+        leases.opened(connection());
+        assertThat(overdue()).as("nothing was sent").isNull();
+        leases.due(BookmarkList.of(5, 1));
+        leases.send();
+        assertThat(leases.overdue(System.nanoTime(), Duration.ofMinutes(1))).isNull();
+        assertThat(overdue())
+                .hasMessageContaining(FakeServers.A.toString())
+                .hasMessageContaining("has not acknowledged messages of queue 'jobs' for")
+                .hasMessageContaining("'retry.deadline'")
+                .hasMessageEndingWith("It does not answer, although it is connected.");
+
+        answer(0).onRefused(FakeServers.retriable("tx store failure"));
+        leases.send();
+        assertThat(overdue()).hasMessageEndingWith("Last reason: tx store failure");
+        assertThat(refused).hasValue(1);
+        answer(1).onProcessed();
+        assertThat(overdue()).isNull();
+    }
+
+    /** That the connection breaks all the time is another matter, with a deadline of its own. */
+    @Test
+    void aNewConnectionGetsItsTimeUnlessTheLastOneHasRefused() {
+        leases.opened(connection());
+        leases.due(BookmarkList.of(5, 1));
+        leases.send();
+        leases.lost();
+        assertThat(overdue()).as("it is not connected").isNull();
+        leases.opened(connection());
+        assertThat(overdue()).as("nothing was sent on it").isNull();
+        leases.send();
+        answer(1).onRefused(FakeServers.retriable("tx store failure"));
+        leases.lost();
+        leases.opened(connection());
+
+        assertThat(overdue()).hasMessageEndingWith("Last reason: tx store failure");
+    }
+
+    private AmpsException overdue() {
+        return leases.overdue(System.nanoTime() + 1, Duration.ZERO);
     }
 
     @Test

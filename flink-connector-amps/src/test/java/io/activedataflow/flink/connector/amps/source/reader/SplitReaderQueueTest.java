@@ -140,6 +140,22 @@ class SplitReaderQueueTest {
     }
 
     @Test
+    void aQueueThatNeverTakesAcknowledgementsFailsTheJob() {
+        job.deadline = Duration.ofMillis(1);
+        job.servers.a().doesNotAnswerQueues();
+        deliver(subscribed(), "5|1|");
+        job.runUntilEmitted(split, "5|1|");
+        job.checkpoint(1);
+        job.runUntil(() -> settled(false).size() == 1);
+        job.servers.settled().get(0).answer().onRefused(FakeServers.retriable("store failure"));
+
+        assertThatThrownBy(() -> job.runUntil(() -> false))
+                .isInstanceOf(AmpsException.class)
+                .hasMessageContaining("has not acknowledged messages of queue 'jobs'")
+                .hasMessageEndingWith("Last reason: store failure");
+    }
+
+    @Test
     void aLeaseWithoutABookmarkIsFatal() {
         subscribed().send(TestDelivery.of("x").bookmark(null).leasePeriod(ENDLESS));
 
