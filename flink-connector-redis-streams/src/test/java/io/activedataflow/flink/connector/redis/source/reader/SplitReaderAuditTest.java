@@ -14,12 +14,17 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.FakeRedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException.Kind;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsDataLossPolicy;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsResetPolicy;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsStartPosition;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsStopPosition;
+import io.activedataflow.flink.connector.redis.source.enumerator.initializer.SplitInitializer;
+import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.DiscoveredStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import static io.activedataflow.flink.connector.redis.client.FakeDataPlane.after;
@@ -270,5 +276,22 @@ class SplitReaderAuditTest {
         job.redis.delete("a");
 
         assertThatThrownBy(() -> job.settleUntil(() -> false)).hasMessageContaining("deleted");
+    }
+
+    // ------------------------------------------------------------------------ missing bookmarks
+
+    @Test
+    void anExplicitStartNeedNotBeAnEntry() {
+        job.redis.add("a", "1-0", "5-0");
+        job.assign(
+                new SplitInitializer(
+                                RedisStreamsStartPosition.afterIds(
+                                        Map.of("a", StreamEntryId.parse("3-0"))),
+                                RedisStreamsStopPosition.never(),
+                                null)
+                        .atStart(job.redis, new DiscoveredStream("a", -1, true)));
+        job.runUntilEmitted("a", "5-0");
+
+        assertThat(job.emitted("a")).containsExactly("5-0");
     }
 }
