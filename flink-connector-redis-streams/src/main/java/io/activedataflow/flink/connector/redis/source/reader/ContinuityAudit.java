@@ -64,6 +64,13 @@ final class ContinuityAudit {
         deficit = 0;
     }
 
+    /** Begins with this entry: those before it need not have been read, nor can be counted. */
+    void begin(EntryBuffer buffer, int first) {
+        if (target != null && isAfterTarget(buffer, first) > 0) {
+            target = null;
+        }
+    }
+
     /**
      * Compares at the target, if these entries reach it.
      *

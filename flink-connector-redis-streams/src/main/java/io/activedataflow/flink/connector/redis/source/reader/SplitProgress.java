@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RetryIncident;
@@ -58,6 +59,9 @@ final class SplitProgress {
     private long entriesRead;
     private boolean strict;
     private boolean seen;
+
+    /** The first entry of the stream as observed last, which a lenient start should begin with. */
+    private @Nullable StreamEntryId firstObserved;
 
     private Phase phase = Phase.UNVERIFIED;
     private boolean paused;
@@ -112,6 +116,9 @@ final class SplitProgress {
      * @return the ordinal of the entry before the first of them, or unknown
      */
     long advance(EntryBuffer buffer, int from, int to) {
+        if (!strict) {
+            begin(buffer, from);
+        }
         long before = continuity.onEntries(buffer, from, to, entriesRead);
         entriesRead = before == UNKNOWN_ENTRIES_READ ? before : before + (to - from);
         position.moveTo(buffer.idMilliseconds(to - 1), buffer.idSequence(to - 1));
@@ -120,6 +127,16 @@ final class SplitProgress {
         emptyReads = 0;
         pending.update(position.id(), entriesRead);
         return before;
+    }
+
+    /** Begins with whatever comes first: what was trimmed since the observation is no loss. */
+    private void begin(EntryBuffer buffer, int first) {
+        StreamEntryId id =
+                new StreamEntryId(buffer.idMilliseconds(first), buffer.idSequence(first));
+        if (!id.equals(firstObserved)) {
+            entriesRead = UNKNOWN_ENTRIES_READ;
+            continuity.begin(buffer, first);
+        }
     }
 
     int countEmptyRead() {
@@ -163,6 +180,7 @@ final class SplitProgress {
     /** Takes up an observation that was judged, and whose loss, if any, was accepted. */
     void accept(StreamObservation observation, long newEntriesRead) {
         entriesRead = newEntriesRead;
+        firstObserved = observation.info().map(StreamInfo::firstEntryId).orElse(null);
         if (observation.info().isPresent()) {
             seen = true;
             continuity.arm(observation.info().get(), position.id());

@@ -167,6 +167,52 @@ class SplitReaderAuditTest {
         assertThat(job.calls("streamInfo a")).as("the rest is up to periodic checks").isEqualTo(2);
     }
 
+    @Test
+    void whatWasTrimmedBeforeALenientStartIsNoLoss() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(after(() -> job.redis.trimBefore("a", "3-0"), answer()));
+        job.assign(fresh("a"));
+        job.runUntilEmitted("a", "5-0");
+        job.settleControl();
+        job.runRequests(1);
+
+        assertThat(job.emitted("a")).containsExactly("3-0", "4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+        assertThat(job.pending.sum()).isZero();
+    }
+
+    @Test
+    void whatWasAddedAndTrimmedBeforeALenientStartIsNoLoss() {
+        job.checkInterval = Duration.ofMillis(1);
+        job.redis.add("a", "1-0", "2-0");
+        job.data.next(
+                after(
+                        () -> job.redis.add("a", "3-0", "4-0", "5-0", "6-0").trimBefore("a", "5-0"),
+                        answer()));
+        job.assign(fresh("a"));
+        job.runUntilEmitted("a", "6-0");
+        job.redis.add("a", "7-0");
+        job.runUntilEmitted("a", "7-0");
+        long asked = job.calls("streamInfo a");
+        job.runUntil(() -> job.calls("streamInfo a") > asked + 2);
+
+        assertThat(job.emitted("a")).containsExactly("5-0", "6-0", "7-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+    }
+
+    @Test
+    void whatIsTrimmedAfterALenientStartIsALoss() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.maxEntries = 1;
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(answer(), after(() -> job.redis.trimBefore("a", "4-0"), answer()));
+        job.assign(fresh("a"));
+        job.runUntil(() -> job.metric(RedisStreamsMetric.LOST_ENTRIES) > 0);
+
+        assertThat(job.emitted("a")).containsExactly("1-0", "4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+    }
+
     // ------------------------------------------------------------------------ resets
 
     @Test
