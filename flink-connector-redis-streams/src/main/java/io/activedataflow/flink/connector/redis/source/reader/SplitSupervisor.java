@@ -186,7 +186,7 @@ final class SplitSupervisor {
         }
         boolean moved = !observation.node().equals(split.node());
         boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
-        if (split.phase() == Phase.READING && (moved || finishOnMaster)) {
+        if (finishOnMaster || split.phase() == Phase.READING && moved) {
             split.verifyAgain();
         } else {
             split.readFrom(observation.node());

@@ -169,6 +169,20 @@ class SplitReaderBoundedTest {
     }
 
     @Test
+    void aReplicaThatHasNothingMoreIsNotBelievedAfterALostConnectionEither() {
+        job.readFromReplica = true;
+        job.redis.moveTo(MASTER, REPLICA).add("a", "1-0");
+        job.data.next(answer());
+        job.assign(bounded(readTo("a", "1-0", 1), "3-0", false));
+        job.runRequests(2);
+        job.data.lagging(REPLICA);
+        job.data.next(after(() -> job.redis.add("a", "2-0", "3-0"), lost()));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("2-0", "3-0");
+    }
+
+    @Test
     void theStopAppliesAfterALostConnectionToo() {
         job.redis.add("a", "1-0", "2-0", "3-0");
         job.data.next(lost());
