@@ -59,6 +59,7 @@ final class SplitProgress {
     private long entriesRead;
     private boolean strict;
     private boolean seen;
+    private boolean bookmarkIsEntry;
 
     /** The first entry of the stream as observed last, which a lenient start should begin with. */
     private @Nullable StreamEntryId firstObserved;
@@ -84,6 +85,8 @@ final class SplitProgress {
         this.entriesRead = split.entriesRead();
         this.strict = split.strict();
         this.seen = split.seen();
+        // A start given by hand, or by a group's cursor, is strict but not seen.
+        this.bookmarkIsEntry = split.strict() && split.seen();
         this.incident = incident;
         this.pending = new PendingCount(split.bookmark(), split.entriesRead());
     }
@@ -124,6 +127,7 @@ final class SplitProgress {
         position.moveTo(buffer.idMilliseconds(to - 1), buffer.idSequence(to - 1));
         strict = true;
         seen = true;
+        bookmarkIsEntry = true;
         emptyReads = 0;
         pending.update(position.id(), entriesRead);
         return before;
@@ -151,13 +155,12 @@ final class SplitProgress {
     // ------------------------------------------------------------------------ observing
 
     StreamObservation.Question question(boolean replica) {
-        boolean verify = phase != Phase.READING;
         return new StreamObservation.Question(
                 splitId(),
                 position.id(),
                 strict,
                 seen,
-                verify && strict && seen,
+                phase != Phase.READING && bookmarkIsEntry,
                 stop.needsServerTime(),
                 replica && !stop.isServerPast());
     }
@@ -174,7 +177,8 @@ final class SplitProgress {
             entriesRead = intact.entriesRead();
         }
         return PositionAudit.judge(
-                new PositionAudit.Position(position.id(), entriesRead, strict, seen), observation);
+                new PositionAudit.Position(position.id(), entriesRead, strict, bookmarkIsEntry),
+                observation);
     }
 
     /** Takes up an observation that was judged, and whose loss, if any, was accepted. */
@@ -205,6 +209,7 @@ final class SplitProgress {
     void rewind(StreamObservation observation) {
         position.moveTo(0L, 0L);
         strict = false;
+        bookmarkIsEntry = false;
         seen = observation.info().isPresent();
         entriesRead =
                 observation

@@ -25,6 +25,7 @@ import io.activedataflow.flink.connector.redis.source.RedisStreamsStartPosition;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsStopPosition;
 import io.activedataflow.flink.connector.redis.source.enumerator.initializer.SplitInitializer;
 import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.DiscoveredStream;
+import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -327,6 +328,18 @@ class SplitReaderAuditTest {
     // ------------------------------------------------------------------------ missing bookmarks
 
     @Test
+    void aBookmarkThatWasReadAndIsMissingIsAReset() {
+        job.redis.add("a", "1-0", "2-0");
+        job.assign(readTo("a", "1-0", 1));
+        job.runUntilEmitted("a", "2-0");
+        job.data.next(
+                after(() -> job.redis.add("a", "3-0", "4-0").forgetEntry("a", "2-0"), lost()));
+
+        assertThatThrownBy(() -> job.runUntilEmitted("a", "4-0"))
+                .hasMessageContainingAll("read up to 2-0", "not the bookmark itself", "failover");
+    }
+
+    @Test
     void anExplicitStartNeedNotBeAnEntry() {
         job.redis.add("a", "1-0", "5-0");
         job.assign(
@@ -339,5 +352,18 @@ class SplitReaderAuditTest {
         job.runUntilEmitted("a", "5-0");
 
         assertThat(job.emitted("a")).containsExactly("5-0");
+    }
+
+    @Test
+    void aStartThatIsNoEntryIsNotLookedForAfterAFailureEither() {
+        job.redis.add("a", "1-0", "5-0");
+        job.data.next(lost());
+        job.assign(
+                new RedisStreamsSplit(
+                        "a", -1, StreamEntryId.parse("3-0"), -1, true, false, null, null));
+        job.runUntilEmitted("a", "5-0");
+
+        assertThat(job.emitted("a")).containsExactly("5-0");
+        assertThat(job.redis.calls()).doesNotContain("entryExists a 3-0");
     }
 }
