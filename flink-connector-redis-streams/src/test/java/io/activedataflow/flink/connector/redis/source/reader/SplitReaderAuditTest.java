@@ -366,4 +366,36 @@ class SplitReaderAuditTest {
         assertThat(job.emitted("a")).containsExactly("5-0");
         assertThat(job.redis.calls()).doesNotContain("entryExists a 3-0");
     }
+
+    @Test
+    void aBookmarkDeletedWhileTheServerIsAskedIsNoReset() {
+        job.redis.add("a", "1-0", "2-0", "3-0");
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("entryExists a 2-0")) {
+                        job.redis.deleteEntry("a", "2-0");
+                    }
+                });
+        job.assign(readTo("a", "2-0", 2));
+        job.runUntilEmitted("a", "3-0");
+
+        assertThat(job.emitted("a")).containsExactly("3-0");
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+    }
+
+    @Test
+    void aBookmarkTrimmedWhileTheServerIsAskedIsNoReset() {
+        job.redis.add("a", "1-0", "2-0", "3-0");
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("entryExists a 2-0")) {
+                        job.redis.trimBefore("a", "3-0");
+                    }
+                });
+        job.assign(readTo("a", "2-0", 2));
+        job.runUntilEmitted("a", "3-0");
+
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+    }
 }
