@@ -152,6 +152,16 @@ final class SplitProgress {
         return stop.isReached(position.id());
     }
 
+    /** Whether entries are missing; a split must not end before it is known why. */
+    boolean isSuspicious() {
+        return continuity.isSuspicious();
+    }
+
+    /** Whether it may end at its stop. */
+    boolean isFinished() {
+        return isAtStop() && !isSuspicious();
+    }
+
     // ------------------------------------------------------------------------ observing
 
     StreamObservation.Question question(boolean replica) {
@@ -167,14 +177,20 @@ final class SplitProgress {
 
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
+        boolean atStop = isAtStop();
         // An observation from before the gap was found may be from before it came about, too.
-        if (continuity.isSuspicious() && askedOutOfSuspicion && observation.info().isPresent()) {
-            PositionAudit.Verdict verdict =
-                    continuity.settle(observation.info().get(), entriesRead);
+        if (continuity.isSuspicious()
+                && askedOutOfSuspicion
+                && (atStop || observation.info().isPresent())) {
+            PositionAudit.Verdict verdict = continuity.settle(observation.info(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
                 return verdict;
             }
             entriesRead = intact.entriesRead();
+        }
+        if (atStop) {
+            // Only the gap matters; what has become of the stream since does not.
+            return new PositionAudit.Intact(entriesRead);
         }
         return PositionAudit.judge(
                 new PositionAudit.Position(position.id(), entriesRead, strict, bookmarkIsEntry),
@@ -313,7 +329,10 @@ final class SplitProgress {
     }
 
     boolean isReadable(long nowNanos) {
-        return phase == Phase.READING && !paused && nowNanos - nextAttemptNanos >= 0;
+        return phase == Phase.READING
+                && !paused
+                && nowNanos - nextAttemptNanos >= 0
+                && !(isSuspicious() && isAtStop());
     }
 
     /** Whether nothing is read for other reasons than errors, so that no incident goes on. */

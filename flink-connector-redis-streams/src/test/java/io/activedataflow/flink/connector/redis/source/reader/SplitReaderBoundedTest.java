@@ -17,6 +17,8 @@ package io.activedataflow.flink.connector.redis.source.reader;
 import io.activedataflow.flink.connector.redis.client.FakeRedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsDataLossPolicy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixtur
 import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixture.fresh;
 import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixture.readTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Splits that end. */
 @Timeout(60)
@@ -229,5 +232,59 @@ class SplitReaderBoundedTest {
         job.redis.failAll("streamInfo a", null);
 
         job.runUntil(() -> !job.finished().isEmpty());
+    }
+
+    @Test
+    void whatWasTrimmedInFrontOfAStopIsLost() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        trimWhileReadingToTheStop();
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+        assertThat(job.data.requests()).as("nothing is read beyond the stop").hasSize(1);
+    }
+
+    @Test
+    void aSplitDoesNotEndWhereEntriesAreLost() {
+        trimWhileReadingToTheStop();
+
+        assertThatThrownBy(() -> job.runUntil(() -> !job.finished().isEmpty()))
+                .isInstanceOf(RedisStreamsException.class)
+                .hasMessageContainingAll("'a'", "2 entries were lost");
+        assertThat(job.finished()).isEmpty();
+    }
+
+    @Test
+    void aGapInFrontOfAStopEndsTheSplitAlsoOfAStreamThatIsGone() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.redis.beforeCall(
+                () -> {
+                    if (job.calls("streamInfo a") == 2) {
+                        job.redis.delete("a");
+                    }
+                });
+        trimWhileReadingToTheStop();
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+    }
+
+    @Test
+    void whatWasDeletedInFrontOfAStopIsNoLoss() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0");
+        job.data.next(after(() -> job.redis.deleteEntry("a", "3-0"), answer()));
+        job.assign(bounded(readTo("a", "1-0", 1), "4-0", false));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("2-0", "4-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+    }
+
+    private void trimWhileReadingToTheStop() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(after(() -> job.redis.trimBefore("a", "4-0"), answer()));
+        job.assign(bounded(readTo("a", "1-0", 1), "5-0", false));
     }
 }
