@@ -330,7 +330,7 @@ class SplitReaderAuditTest {
     @Test
     void aBookmarkThatWasReadAndIsMissingIsAReset() {
         job.redis.add("a", "1-0", "2-0");
-        job.assign(readTo("a", "1-0", 1));
+        job.assign(fresh("a"));
         job.runUntilEmitted("a", "2-0");
         job.data.next(
                 after(() -> job.redis.add("a", "3-0", "4-0").forgetEntry("a", "2-0"), lost()));

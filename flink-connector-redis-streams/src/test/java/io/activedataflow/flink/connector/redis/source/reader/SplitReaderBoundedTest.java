@@ -272,6 +272,27 @@ class SplitReaderBoundedTest {
     }
 
     @Test
+    void anEmptyReadDoesNotEndASplitWhereEntriesAreLostEither() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.readFromReplica = true;
+        job.redis.moveTo(MASTER, REPLICA).add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.lagging(REPLICA);
+        job.data.next(after(() -> job.redis.add("a", "6-0").deleteEntry("a", "6-0"), answer()));
+        // It goes on at the master, where the stream is known to be past the stop.
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("connect " + MASTER)) {
+                        job.redis.trimBefore("a", "4-0");
+                    }
+                });
+        job.assign(bounded(readTo("a", "1-0", 1), "6-0", false));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+    }
+
+    @Test
     void whatWasDeletedInFrontOfAStopIsNoLoss() {
         job.redis.add("a", "1-0", "2-0", "3-0", "4-0");
         job.data.next(after(() -> job.redis.deleteEntry("a", "3-0"), answer()));
