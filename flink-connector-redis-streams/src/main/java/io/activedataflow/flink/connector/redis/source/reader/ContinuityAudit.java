@@ -22,6 +22,8 @@ import org.apache.flink.annotation.Internal;
 
 import javax.annotation.Nullable;
 
+import java.util.Optional;
+
 import static io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit.UNKNOWN_ENTRIES_READ;
 
 /**
@@ -62,6 +64,13 @@ final class ContinuityAudit {
     void reset() {
         target = null;
         deficit = 0;
+    }
+
+    /** Begins with this entry: those before it need not have been read, nor can be counted. */
+    void begin(EntryBuffer buffer, int first) {
+        if (target != null && isAfterTarget(buffer, first) > 0) {
+            target = null;
+        }
     }
 
     /**
@@ -118,9 +127,10 @@ final class ContinuityAudit {
     /**
      * Tells why entries are missing.
      *
+     * @param info the stream, or empty if it is gone
      * @param entriesRead the ordinal of the position now
      */
-    PositionAudit.Verdict settle(StreamInfo info, long entriesRead) {
+    PositionAudit.Verdict settle(Optional<StreamInfo> info, long entriesRead) {
         long missing = deficit;
         deficit = 0;
         long corrected = entriesRead + missing;
@@ -129,8 +139,8 @@ final class ContinuityAudit {
                     "more entries were read than the stream has ever counted, so it was written"
                             + " anew, rolled back by a failover, or its counter was set back");
         }
-        StreamEntryId first = info.firstEntryId();
-        StreamEntryId deleted = info.maxDeletedEntryId();
+        StreamEntryId first = info.map(StreamInfo::firstEntryId).orElse(null);
+        StreamEntryId deleted = info.map(StreamInfo::maxDeletedEntryId).orElse(null);
         boolean neverDeleted = StreamEntryId.ZERO.equals(deleted);
         // Where nothing was ever deleted, the gap is older than the position: a job that failed
         // because of it, and was restored from a checkpoint taken behind it, must not go on.

@@ -44,9 +44,9 @@ final class PositionAudit {
      * @param id the last entry read, or the pinned start
      * @param entriesRead the ordinal of the ID, or unknown
      * @param strict whether everything after the ID must be there
-     * @param seen whether the stream was known to exist
+     * @param isEntry whether the ID is known to be that of an entry
      */
-    record Position(StreamEntryId id, long entriesRead, boolean strict, boolean seen) {}
+    record Position(StreamEntryId id, long entriesRead, boolean strict, boolean isEntry) {}
 
     /** The outcome of an audit. */
     sealed interface Verdict permits Intact, Lost, Reset {}
@@ -166,8 +166,7 @@ final class PositionAudit {
     }
 
     private static boolean bookmarkWasNotDeleted(Position position, StreamInfo info) {
-        return position.seen()
-                && position.strict()
+        return position.isEntry()
                 && info.maxDeletedEntryId() != null
                 && position.id().isAfter(info.maxDeletedEntryId());
     }

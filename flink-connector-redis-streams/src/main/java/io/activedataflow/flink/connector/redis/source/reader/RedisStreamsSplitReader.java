@@ -262,7 +262,7 @@ final class RedisStreamsSplitReader implements SplitReader<StreamEntryCursor, Re
                 long ordinal = split.advance(buffer, from, end);
                 batch.addSection(split.splitId(), split.partition(), from, end, ordinal);
             }
-            if (split.isAtStop()) {
+            if (split.isFinished()) {
                 finished.add(split);
             }
         }

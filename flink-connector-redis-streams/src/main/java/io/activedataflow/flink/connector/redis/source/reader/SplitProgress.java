@@ -14,6 +14,7 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RetryIncident;
@@ -58,6 +59,10 @@ final class SplitProgress {
     private long entriesRead;
     private boolean strict;
     private boolean seen;
+    private boolean bookmarkIsEntry;
+
+    /** The first entry of the stream as observed last, which a lenient start should begin with. */
+    private @Nullable StreamEntryId firstObserved;
 
     private Phase phase = Phase.UNVERIFIED;
     private boolean paused;
@@ -80,6 +85,8 @@ final class SplitProgress {
         this.entriesRead = split.entriesRead();
         this.strict = split.strict();
         this.seen = split.seen();
+        // A start given by hand, or by a group's cursor, is strict but not seen.
+        this.bookmarkIsEntry = split.strict() && split.seen();
         this.incident = incident;
         this.pending = new PendingCount(split.bookmark(), split.entriesRead());
     }
@@ -112,14 +119,28 @@ final class SplitProgress {
      * @return the ordinal of the entry before the first of them, or unknown
      */
     long advance(EntryBuffer buffer, int from, int to) {
+        if (!strict) {
+            begin(buffer, from);
+        }
         long before = continuity.onEntries(buffer, from, to, entriesRead);
         entriesRead = before == UNKNOWN_ENTRIES_READ ? before : before + (to - from);
         position.moveTo(buffer.idMilliseconds(to - 1), buffer.idSequence(to - 1));
         strict = true;
         seen = true;
+        bookmarkIsEntry = true;
         emptyReads = 0;
         pending.update(position.id(), entriesRead);
         return before;
+    }
+
+    /** Begins with whatever comes first: what was trimmed since the observation is no loss. */
+    private void begin(EntryBuffer buffer, int first) {
+        StreamEntryId id =
+                new StreamEntryId(buffer.idMilliseconds(first), buffer.idSequence(first));
+        if (!id.equals(firstObserved)) {
+            entriesRead = UNKNOWN_ENTRIES_READ;
+            continuity.begin(buffer, first);
+        }
     }
 
     int countEmptyRead() {
@@ -131,38 +152,55 @@ final class SplitProgress {
         return stop.isReached(position.id());
     }
 
+    /** Whether entries are missing; a split must not end before it is known why. */
+    boolean isSuspicious() {
+        return continuity.isSuspicious();
+    }
+
+    /** Whether it may end at its stop. */
+    boolean isFinished() {
+        return isAtStop() && !isSuspicious();
+    }
+
     // ------------------------------------------------------------------------ observing
 
     StreamObservation.Question question(boolean replica) {
-        boolean verify = phase != Phase.READING;
         return new StreamObservation.Question(
                 splitId(),
                 position.id(),
                 strict,
                 seen,
-                verify && strict && seen,
+                phase != Phase.READING && bookmarkIsEntry,
                 stop.needsServerTime(),
                 replica && !stop.isServerPast());
     }
 
     /** Judges an observation; no reply may be under way. */
     PositionAudit.Verdict judge(StreamObservation observation) {
+        boolean atStop = isAtStop();
         // An observation from before the gap was found may be from before it came about, too.
-        if (continuity.isSuspicious() && askedOutOfSuspicion && observation.info().isPresent()) {
-            PositionAudit.Verdict verdict =
-                    continuity.settle(observation.info().get(), entriesRead);
+        if (continuity.isSuspicious()
+                && askedOutOfSuspicion
+                && (atStop || observation.info().isPresent())) {
+            PositionAudit.Verdict verdict = continuity.settle(observation.info(), entriesRead);
             if (!(verdict instanceof PositionAudit.Intact intact)) {
                 return verdict;
             }
             entriesRead = intact.entriesRead();
         }
+        if (atStop) {
+            // Only the gap matters; what has become of the stream since does not.
+            return new PositionAudit.Intact(entriesRead);
+        }
         return PositionAudit.judge(
-                new PositionAudit.Position(position.id(), entriesRead, strict, seen), observation);
+                new PositionAudit.Position(position.id(), entriesRead, strict, bookmarkIsEntry),
+                observation);
     }
 
     /** Takes up an observation that was judged, and whose loss, if any, was accepted. */
     void accept(StreamObservation observation, long newEntriesRead) {
         entriesRead = newEntriesRead;
+        firstObserved = observation.info().map(StreamInfo::firstEntryId).orElse(null);
         if (observation.info().isPresent()) {
             seen = true;
             continuity.arm(observation.info().get(), position.id());
@@ -187,6 +225,7 @@ final class SplitProgress {
     void rewind(StreamObservation observation) {
         position.moveTo(0L, 0L);
         strict = false;
+        bookmarkIsEntry = false;
         seen = observation.info().isPresent();
         entriesRead =
                 observation
@@ -290,7 +329,10 @@ final class SplitProgress {
     }
 
     boolean isReadable(long nowNanos) {
-        return phase == Phase.READING && !paused && nowNanos - nextAttemptNanos >= 0;
+        return phase == Phase.READING
+                && !paused
+                && nowNanos - nextAttemptNanos >= 0
+                && !(isSuspicious() && isAtStop());
     }
 
     /** Whether nothing is read for other reasons than errors, so that no incident goes on. */

@@ -175,18 +175,18 @@ final class SplitSupervisor {
 
     private void take(SplitProgress split, StreamObservation observation) {
         inspectionsFail = false;
-        if (split.isAtStop()) {
-            // What has become of the stream since is none of its business.
-            onEnd.accept(split);
+        // What has become of the stream of a finished split since is none of its business.
+        if (!split.isFinished() && !policies.accept(split, observation)) {
+            split.waitUntil(System.nanoTime() + options.positionCheckInterval().toNanos());
             return;
         }
-        if (!policies.accept(split, observation)) {
-            split.waitUntil(System.nanoTime() + options.positionCheckInterval().toNanos());
+        if (split.isFinished()) {
+            onEnd.accept(split);
             return;
         }
         boolean moved = !observation.node().equals(split.node());
         boolean finishOnMaster = options.readFromReplica() && split.mustFinishOnMaster(observation);
-        if (split.phase() == Phase.READING && (moved || finishOnMaster)) {
+        if (finishOnMaster || split.phase() == Phase.READING && moved) {
             split.verifyAgain();
         } else {
             split.readFrom(observation.node());
@@ -244,7 +244,7 @@ final class SplitSupervisor {
 
     private void onEmptyRead(SplitProgress split, boolean serverWasPast, long nowNanos) {
         int emptyReads = split.countEmptyRead();
-        if (serverWasPast || split.isAtStop()) {
+        if ((serverWasPast || split.isAtStop()) && !split.isSuspicious()) {
             onEnd.accept(split);
             return;
         }

@@ -65,12 +65,11 @@ record StreamObservation(
     /** Asks the server; blocks. Control thread. */
     static StreamObservation ask(RedisStreamsClient client, Question question) {
         String key = question.streamKey();
+        // First the bookmark and then the stream: if it is trimmed or deleted between the two, that
+        // shows in the stream. The other way round it would look like a bookmark that never was.
+        boolean absent = question.verifyBookmark() && !client.entryExists(key, question.position());
         Optional<StreamInfo> info = client.streamInfo(key);
-        boolean missing =
-                question.verifyBookmark()
-                        && info.isPresent()
-                        && surrounds(info.get(), question.position())
-                        && !client.entryExists(key, question.position());
+        boolean missing = absent && info.isPresent() && surrounds(info.get(), question.position());
         OptionalLong time =
                 question.serverTime()
                         ? OptionalLong.of(client.serverTimeMillis(key))

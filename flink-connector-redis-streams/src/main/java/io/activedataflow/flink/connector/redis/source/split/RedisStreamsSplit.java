@@ -37,7 +37,9 @@ import java.util.Objects;
  * @param strict whether everything after the bookmark must still be there: true once an entry was
  *     emitted, or for starts that name an exact position; false while a lenient start (earliest,
  *     timestamp) has emitted nothing, which takes whatever comes first
- * @param seen whether the stream was ever known to exist; a stream never seen is empty, not deleted
+ * @param seen whether the stream was ever known to exist; a stream never seen is empty, not
+ *     deleted. Of a strict split also whether the bookmark is an ID that the stream itself has had;
+ *     a position that was given by hand, or by a group's cursor, need not be one
  * @param stop where to stop, or null to read for ever
  * @param appliedOverride the position that was last put in place of the bookmark by hand, or null;
  *     keeps an override from being applied twice

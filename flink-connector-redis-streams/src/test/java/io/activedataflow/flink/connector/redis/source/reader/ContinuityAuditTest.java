@@ -24,6 +24,8 @@ import io.activedataflow.flink.connector.redis.source.reader.PositionAudit.Reset
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.Optional;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** IDs here are n-0 for the n-th entry ever added. */
@@ -54,7 +56,7 @@ class ContinuityAuditTest {
         assertThat(read(3, 8, 9, 10)).isEqualTo(3);
         assertThat(audit.isSuspicious()).isTrue();
 
-        assertThat(audit.settle(info(12, 12, 8, 0), 6)).isEqualTo(new Lost(4, true, id(8), 10));
+        assertThat(settle(info(12, 12, 8, 0), 6)).isEqualTo(new Lost(4, true, id(8), 10));
         assertThat(audit.isSuspicious()).isFalse();
     }
 
@@ -62,7 +64,7 @@ class ContinuityAuditTest {
     void aGapWhereNothingWasTrimmedIsADeletionOnPurpose() {
         audit.arm(info(10, 10, 1, 0), id(3));
         read(3, 4, 5, 6, 8, 9, 10);
-        assertThat(audit.settle(info(10, 10, 1, 7), 9)).isEqualTo(new Intact(10));
+        assertThat(settle(info(10, 10, 1, 7), 9)).isEqualTo(new Intact(10));
     }
 
     @Test
@@ -70,14 +72,14 @@ class ContinuityAuditTest {
         // Restored behind a gap of three: 10-0 was the seventh entry read, not the tenth.
         audit.arm(info(10, 10, 8, 0), id(10));
         audit.onPosition(id(10), 7);
-        assertThat(audit.settle(info(10, 10, 8, 0), 7)).isEqualTo(new Lost(3, true, id(8), 10));
+        assertThat(settle(info(10, 10, 8, 0), 7)).isEqualTo(new Lost(3, true, id(8), 10));
     }
 
     @Test
     void aGapThatMayBeEitherIsABound() {
         audit.arm(info(10, 10, 1, 0), id(3));
         read(3, 9, 10);
-        assertThat(audit.settle(info(10, 10, 9, 7), 5)).isEqualTo(new Lost(5, false, id(9), 10));
+        assertThat(settle(info(10, 10, 9, 7), 5)).isEqualTo(new Lost(5, false, id(9), 10));
     }
 
     @Test
@@ -85,7 +87,7 @@ class ContinuityAuditTest {
         audit.arm(info(4, 10, 1, 0), id(3));
         read(3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(audit.isSuspicious()).isTrue();
-        assertThat(audit.settle(info(4, 10, 1, 0), 10)).isInstanceOf(Reset.class);
+        assertThat(settle(info(4, 10, 1, 0), 10)).isInstanceOf(Reset.class);
     }
 
     @Test
@@ -106,7 +108,7 @@ class ContinuityAuditTest {
         audit.arm(info(10, 10, 1, 0), id(3));
         read(3, 4, 5, 6, 7, 8, 9, 11);
         assertThat(audit.isSuspicious()).isTrue();
-        assertThat(audit.settle(info(11, 11, 1, 10), 10)).isEqualTo(new Intact(11));
+        assertThat(settle(info(11, 11, 1, 10), 10)).isEqualTo(new Intact(11));
     }
 
     @Test
@@ -129,6 +131,17 @@ class ContinuityAuditTest {
         audit.arm(new StreamInfo(10, id(10), id(1), StreamInfo.UNKNOWN, null), id(3));
         read(UNKNOWN, 8, 9, 10);
         assertThat(audit.isSuspicious()).isFalse();
+    }
+
+    @Test
+    void aGapInAStreamThatIsGoneIsABound() {
+        audit.arm(info(10, 10, 1, 0), id(3));
+        read(3, 8, 9, 10);
+        assertThat(audit.settle(Optional.empty(), 6)).isEqualTo(new Lost(4, false, null, 10));
+    }
+
+    private PositionAudit.Verdict settle(StreamInfo info, long entriesRead) {
+        return audit.settle(Optional.of(info), entriesRead);
     }
 
     private long read(long entriesRead, long... entries) {

@@ -195,7 +195,13 @@ class PositionAuditTest {
     private static Verdict judge(Position position, StreamInfo info, boolean bookmarkMissing) {
         Question asked =
                 new Question(
-                        "s", position.id(), position.strict(), position.seen(), true, false, false);
+                        "s",
+                        position.id(),
+                        position.strict(),
+                        position.isEntry(),
+                        true,
+                        false,
+                        false);
         return PositionAudit.judge(position, observation(asked, info, bookmarkMissing));
     }
 

@@ -14,12 +14,18 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
+import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.FakeRedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException.Kind;
 import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsDataLossPolicy;
 import io.activedataflow.flink.connector.redis.source.RedisStreamsResetPolicy;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsStartPosition;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsStopPosition;
+import io.activedataflow.flink.connector.redis.source.enumerator.initializer.SplitInitializer;
+import io.activedataflow.flink.connector.redis.source.enumerator.subscriber.DiscoveredStream;
+import io.activedataflow.flink.connector.redis.source.split.RedisStreamsSplit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import static io.activedataflow.flink.connector.redis.client.FakeDataPlane.after;
@@ -161,6 +168,52 @@ class SplitReaderAuditTest {
         assertThat(job.calls("streamInfo a")).as("the rest is up to periodic checks").isEqualTo(2);
     }
 
+    @Test
+    void whatWasTrimmedBeforeALenientStartIsNoLoss() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(after(() -> job.redis.trimBefore("a", "3-0"), answer()));
+        job.assign(fresh("a"));
+        job.runUntilEmitted("a", "5-0");
+        job.settleControl();
+        job.runRequests(1);
+
+        assertThat(job.emitted("a")).containsExactly("3-0", "4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+        assertThat(job.pending.sum()).isZero();
+    }
+
+    @Test
+    void whatWasAddedAndTrimmedBeforeALenientStartIsNoLoss() {
+        job.checkInterval = Duration.ofMillis(1);
+        job.redis.add("a", "1-0", "2-0");
+        job.data.next(
+                after(
+                        () -> job.redis.add("a", "3-0", "4-0", "5-0", "6-0").trimBefore("a", "5-0"),
+                        answer()));
+        job.assign(fresh("a"));
+        job.runUntilEmitted("a", "6-0");
+        job.redis.add("a", "7-0");
+        job.runUntilEmitted("a", "7-0");
+        long asked = job.calls("streamInfo a");
+        job.runUntil(() -> job.calls("streamInfo a") > asked + 2);
+
+        assertThat(job.emitted("a")).containsExactly("5-0", "6-0", "7-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+    }
+
+    @Test
+    void whatIsTrimmedAfterALenientStartIsALoss() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.maxEntries = 1;
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(answer(), after(() -> job.redis.trimBefore("a", "4-0"), answer()));
+        job.assign(fresh("a"));
+        job.runUntil(() -> job.metric(RedisStreamsMetric.LOST_ENTRIES) > 0);
+
+        assertThat(job.emitted("a")).containsExactly("1-0", "4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+    }
+
     // ------------------------------------------------------------------------ resets
 
     @Test
@@ -270,5 +323,79 @@ class SplitReaderAuditTest {
         job.redis.delete("a");
 
         assertThatThrownBy(() -> job.settleUntil(() -> false)).hasMessageContaining("deleted");
+    }
+
+    // ------------------------------------------------------------------------ missing bookmarks
+
+    @Test
+    void aBookmarkThatWasReadAndIsMissingIsAReset() {
+        job.redis.add("a", "1-0", "2-0");
+        job.assign(fresh("a"));
+        job.runUntilEmitted("a", "2-0");
+        job.data.next(
+                after(() -> job.redis.add("a", "3-0", "4-0").forgetEntry("a", "2-0"), lost()));
+
+        assertThatThrownBy(() -> job.runUntilEmitted("a", "4-0"))
+                .hasMessageContainingAll("read up to 2-0", "not the bookmark itself", "failover");
+    }
+
+    @Test
+    void anExplicitStartNeedNotBeAnEntry() {
+        job.redis.add("a", "1-0", "5-0");
+        job.assign(
+                new SplitInitializer(
+                                RedisStreamsStartPosition.afterIds(
+                                        Map.of("a", StreamEntryId.parse("3-0"))),
+                                RedisStreamsStopPosition.never(),
+                                null)
+                        .atStart(job.redis, new DiscoveredStream("a", -1, true)));
+        job.runUntilEmitted("a", "5-0");
+
+        assertThat(job.emitted("a")).containsExactly("5-0");
+    }
+
+    @Test
+    void aStartThatIsNoEntryIsNotLookedForAfterAFailureEither() {
+        job.redis.add("a", "1-0", "5-0");
+        job.data.next(lost());
+        job.assign(
+                new RedisStreamsSplit(
+                        "a", -1, StreamEntryId.parse("3-0"), -1, true, false, null, null));
+        job.runUntilEmitted("a", "5-0");
+
+        assertThat(job.emitted("a")).containsExactly("5-0");
+        assertThat(job.redis.calls()).doesNotContain("entryExists a 3-0");
+    }
+
+    @Test
+    void aBookmarkDeletedWhileTheServerIsAskedIsNoReset() {
+        job.redis.add("a", "1-0", "2-0", "3-0");
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("entryExists a 2-0")) {
+                        job.redis.deleteEntry("a", "2-0");
+                    }
+                });
+        job.assign(readTo("a", "2-0", 2));
+        job.runUntilEmitted("a", "3-0");
+
+        assertThat(job.emitted("a")).containsExactly("3-0");
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+    }
+
+    @Test
+    void aBookmarkTrimmedWhileTheServerIsAskedIsNoReset() {
+        job.redis.add("a", "1-0", "2-0", "3-0");
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("entryExists a 2-0")) {
+                        job.redis.trimBefore("a", "3-0");
+                    }
+                });
+        job.assign(readTo("a", "2-0", 2));
+        job.runUntilEmitted("a", "3-0");
+
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
     }
 }

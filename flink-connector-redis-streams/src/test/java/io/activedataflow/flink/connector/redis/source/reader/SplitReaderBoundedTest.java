@@ -17,6 +17,8 @@ package io.activedataflow.flink.connector.redis.source.reader;
 import io.activedataflow.flink.connector.redis.client.FakeRedisStreamsClient;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RedisStreamsException;
+import io.activedataflow.flink.connector.redis.metrics.RedisStreamsMetric;
+import io.activedataflow.flink.connector.redis.source.RedisStreamsDataLossPolicy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixtur
 import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixture.fresh;
 import static io.activedataflow.flink.connector.redis.source.reader.ReaderFixture.readTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Splits that end. */
 @Timeout(60)
@@ -169,6 +172,20 @@ class SplitReaderBoundedTest {
     }
 
     @Test
+    void aReplicaThatHasNothingMoreIsNotBelievedAfterALostConnectionEither() {
+        job.readFromReplica = true;
+        job.redis.moveTo(MASTER, REPLICA).add("a", "1-0");
+        job.data.next(answer());
+        job.assign(bounded(readTo("a", "1-0", 1), "3-0", false));
+        job.runRequests(2);
+        job.data.lagging(REPLICA);
+        job.data.next(after(() -> job.redis.add("a", "2-0", "3-0"), lost()));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("2-0", "3-0");
+    }
+
+    @Test
     void theStopAppliesAfterALostConnectionToo() {
         job.redis.add("a", "1-0", "2-0", "3-0");
         job.data.next(lost());
@@ -215,5 +232,80 @@ class SplitReaderBoundedTest {
         job.redis.failAll("streamInfo a", null);
 
         job.runUntil(() -> !job.finished().isEmpty());
+    }
+
+    @Test
+    void whatWasTrimmedInFrontOfAStopIsLost() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        trimWhileReadingToTheStop();
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+        assertThat(job.data.requests()).as("nothing is read beyond the stop").hasSize(1);
+    }
+
+    @Test
+    void aSplitDoesNotEndWhereEntriesAreLost() {
+        trimWhileReadingToTheStop();
+
+        assertThatThrownBy(() -> job.runUntil(() -> !job.finished().isEmpty()))
+                .isInstanceOf(RedisStreamsException.class)
+                .hasMessageContainingAll("'a'", "2 entries were lost");
+        assertThat(job.finished()).isEmpty();
+    }
+
+    @Test
+    void aGapInFrontOfAStopEndsTheSplitAlsoOfAStreamThatIsGone() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.redis.beforeCall(
+                () -> {
+                    if (job.calls("streamInfo a") == 2) {
+                        job.redis.delete("a");
+                    }
+                });
+        trimWhileReadingToTheStop();
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+        assertThat(job.metric(RedisStreamsMetric.STREAM_RESETS)).isZero();
+    }
+
+    @Test
+    void anEmptyReadDoesNotEndASplitWhereEntriesAreLostEither() {
+        job.onLoss = RedisStreamsDataLossPolicy.WARN;
+        job.readFromReplica = true;
+        job.redis.moveTo(MASTER, REPLICA).add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.lagging(REPLICA);
+        job.data.next(after(() -> job.redis.add("a", "6-0").deleteEntry("a", "6-0"), answer()));
+        // It goes on at the master, where the stream is known to be past the stop.
+        job.redis.beforeCall(
+                () -> {
+                    if (job.redis.calls().contains("connect " + MASTER)) {
+                        job.redis.trimBefore("a", "4-0");
+                    }
+                });
+        job.assign(bounded(readTo("a", "1-0", 1), "6-0", false));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("4-0", "5-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasDeletedInFrontOfAStopIsNoLoss() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0");
+        job.data.next(after(() -> job.redis.deleteEntry("a", "3-0"), answer()));
+        job.assign(bounded(readTo("a", "1-0", 1), "4-0", false));
+        job.runUntil(() -> !job.finished().isEmpty());
+
+        assertThat(job.emitted("a")).containsExactly("2-0", "4-0");
+        assertThat(job.metric(RedisStreamsMetric.LOST_ENTRIES)).isZero();
+    }
+
+    private void trimWhileReadingToTheStop() {
+        job.redis.add("a", "1-0", "2-0", "3-0", "4-0", "5-0");
+        job.data.next(after(() -> job.redis.trimBefore("a", "4-0"), answer()));
+        job.assign(bounded(readTo("a", "1-0", 1), "5-0", false));
     }
 }

@@ -51,9 +51,7 @@ record StartPoint(StreamEntryId bookmark, long entriesRead, boolean strict, bool
         }
         if (start instanceof RedisStreamsStartPosition.AfterIds explicit) {
             StreamEntryId id = explicit.ids().get(snapshot.stream().key());
-            return id == null
-                    ? resolve(explicit.fallback(), snapshot, group)
-                    : exact(id, UNKNOWN, exists);
+            return id == null ? resolve(explicit.fallback(), snapshot, group) : exact(id, UNKNOWN);
         }
         if (start instanceof RedisStreamsStartPosition.Committed committed) {
             return committed(committed, snapshot, group);
@@ -73,11 +71,14 @@ record StartPoint(StreamEntryId bookmark, long entriesRead, boolean strict, bool
                 .orElseGet(() -> beginning(false));
     }
 
-    /** A position that names an ID; what comes after it must still be there, except after 0-0. */
-    private static StartPoint exact(StreamEntryId id, long entriesRead, boolean seen) {
+    /**
+     * A position that names an ID; what comes after it must still be there, except after 0-0. Not
+     * "seen": a user, or a group's cursor, can name an ID that was never an entry of the stream.
+     */
+    private static StartPoint exact(StreamEntryId id, long entriesRead) {
         return id.equals(StreamEntryId.ZERO)
-                ? beginning(seen)
-                : new StartPoint(id, entriesRead, true, seen);
+                ? beginning(false)
+                : new StartPoint(id, entriesRead, true, false);
     }
 
     private static StartPoint committed(
@@ -86,8 +87,7 @@ record StartPoint(StreamEntryId bookmark, long entriesRead, boolean strict, bool
             @Nullable String group) {
         Optional<GroupCursor> cursor = snapshot.cursorOf(group);
         if (cursor.isPresent()) {
-            // Not "seen": a cursor can be set to an ID that was never an entry of the stream.
-            return exact(cursor.get().lastDeliveredId(), cursor.get().entriesRead(), false);
+            return exact(cursor.get().lastDeliveredId(), cursor.get().entriesRead());
         }
         if (start.fallback() != null) {
             return resolve(start.fallback(), snapshot, group);

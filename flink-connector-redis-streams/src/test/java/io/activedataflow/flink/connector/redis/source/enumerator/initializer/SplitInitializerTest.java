@@ -100,7 +100,7 @@ class SplitInitializerTest {
     @Test
     void explicitIdsAreExactPositionsExceptTheBeginning() {
         assertThat(from(afterIds(Map.of("s-1", id("6-0"))), SCANNED))
-                .isEqualTo(split(THERE, "6-0", -1, true, true));
+                .isEqualTo(split(THERE, "6-0", -1, true, false));
         assertThat(from(afterIds(Map.of("s-1", StreamEntryId.ZERO)), SCANNED).strict()).isFalse();
     }
 
