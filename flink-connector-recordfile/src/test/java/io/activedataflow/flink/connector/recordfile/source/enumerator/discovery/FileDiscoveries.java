@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import java.util.List;
+
 /** Discoveries that list what a test says. */
 public final class FileDiscoveries {
 
@@ -23,5 +25,10 @@ public final class FileDiscoveries {
     public static FileDiscovery of(
             FileDiscoverySettings settings, FileLister lister, DiscoveryState restored) {
         return new FileDiscovery(settings, lister, restored);
+    }
+
+    /** A file that an enumerator of Flink has cut. */
+    public static ListedFile inRanges(ListedFile file, FileRange... ranges) {
+        return file.with(true, List.of(), List.of(ranges));
     }
 }
