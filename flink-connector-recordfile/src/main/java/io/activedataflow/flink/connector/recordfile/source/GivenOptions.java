@@ -107,6 +107,7 @@ final class GivenOptions {
             RecordFileDiscoveryMode mode,
             RecordFileCompleteness completeness) {
         return new FileDiscoverySettings(
+                bounded(),
                 selection,
                 mode,
                 get(RecordFileSourceOptions.ORDER),

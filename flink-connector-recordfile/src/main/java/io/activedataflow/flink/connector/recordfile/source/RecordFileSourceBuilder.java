@@ -389,7 +389,6 @@ public final class RecordFileSourceBuilder<T> {
 
     private RecordFileEnumeratorSettings enumeratorSettings() {
         return new RecordFileEnumeratorSettings(
-                options.bounded(),
                 options.discoverySettings(selection, discoveryMode, completeness()),
                 distribution,
                 format.cutting(options.splitSettings()),

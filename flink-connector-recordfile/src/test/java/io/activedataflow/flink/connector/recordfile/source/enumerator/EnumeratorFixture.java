@@ -115,6 +115,7 @@ final class EnumeratorFixture {
     RecordFileEnumeratorSettings settings() {
         FileDiscoverySettings discovery =
                 new FileDiscoverySettings(
+                        bounded,
                         selection,
                         mode,
                         RecordFileOrder.NAME,
@@ -130,7 +131,6 @@ final class EnumeratorFixture {
                                 new ExponentialBackoff(INTERVAL, INTERVAL, 0),
                                 Duration.ofSeconds(30)));
         return new RecordFileEnumeratorSettings(
-                bounded,
                 discovery,
                 distribution,
                 new FileCutting(

@@ -152,6 +152,12 @@ final class DiscoveryLedger {
             RootMemory memory = memories.of(file);
             listed.computeIfAbsent(memory, unused -> new ArrayList<>()).add(file);
             Recall recall = memory.recall(file, nowMillis);
+            if (recall == Recall.CHANGED && settings.bounded()) {
+                // The reader that opens it goes by the policy; what it takes as it is, or reads
+                // anew, must not be handed out twice.
+                memory.settle(file, nowMillis);
+                return;
+            }
             boolean unwanted =
                     recall == Recall.LATE && settings.late() != RecordFileLatePolicy.READ;
             if (recall == Recall.CHANGED && settings.changed() != RecordFileChangePolicy.RESTART) {

@@ -54,6 +54,7 @@ final class Ledgers {
 
     FileDiscoverySettings settings() {
         return new FileDiscoverySettings(
+                false,
                 selection,
                 mode,
                 order,
