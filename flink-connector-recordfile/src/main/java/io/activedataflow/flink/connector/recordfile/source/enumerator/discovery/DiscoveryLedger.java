@@ -75,7 +75,7 @@ final class DiscoveryLedger {
         Set<PathHash> undecided = Set.of();
         if (settings.contentIdentity()) {
             RenameCheck.Result result = renames.check(files, again, nowMillis);
-            round.renamed.addAll(result.renamed());
+            round.renamed.putAll(result.renamed());
             undecided = result.undecided();
         }
         for (ListedFile file : files) {
@@ -138,7 +138,7 @@ final class DiscoveryLedger {
         private final List<ListedFile> toRead = new ArrayList<>();
         private final List<ListedFile> late = new ArrayList<>();
         private final List<ListedFile> changed = new ArrayList<>();
-        private final List<ListedFile> renamed = new ArrayList<>();
+        private final Map<PathHash, ListedFile> renamed = new HashMap<>();
         private final List<ListedFile> incomplete = new ArrayList<>();
         private int overLimit;
 

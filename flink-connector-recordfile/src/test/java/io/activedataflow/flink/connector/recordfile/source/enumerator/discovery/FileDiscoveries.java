@@ -31,4 +31,9 @@ public final class FileDiscoveries {
     public static ListedFile inRanges(ListedFile file, FileRange... ranges) {
         return file.with(true, List.of(), List.of(ranges));
     }
+
+    /** A file of which it is known what it begins and ends with. */
+    public static ListedFile withContent(ListedFile file, long content) {
+        return file.withContent(file.identity(), content);
+    }
 }
