@@ -29,9 +29,18 @@ public final class FlinkFileAccess implements FileAccess {
     private static final long serialVersionUID = 1L;
 
     private final FileRetrySettings retries;
+    private final boolean comparesTimes;
 
     public FlinkFileAccess(FileRetrySettings retries) {
+        this(retries, true);
+    }
+
+    /**
+     * @param comparesTimes whether a file with another modification time is another
+     */
+    public FlinkFileAccess(FileRetrySettings retries, boolean comparesTimes) {
         this.retries = Objects.requireNonNull(retries, "retries");
+        this.comparesTimes = comparesTimes;
     }
 
     @Override
@@ -42,7 +51,8 @@ public final class FlinkFileAccess implements FileAccess {
     @Override
     public FileInput open(Path path, RecordFileIdentity expected, ReadControl control)
             throws IOException {
-        ResumingFileInput input = new ResumingFileInput(path, expected, retries, control);
+        ResumingFileInput input =
+                new ResumingFileInput(path, expected, retries, comparesTimes, control);
         try {
             input.open();
             return input;

@@ -48,6 +48,7 @@ final class ResumingFileInput implements FileInput {
 
     private final Path path;
     private final Duration deadline;
+    private final boolean comparesTimes;
     private final ReadControl control;
     private final RetryIncident incident;
     private final Runnable abort = this::abort;
@@ -65,11 +66,13 @@ final class ResumingFileInput implements FileInput {
             Path path,
             RecordFileIdentity expected,
             FileRetrySettings retries,
+            boolean comparesTimes,
             ReadControl control) {
         this.path = Objects.requireNonNull(path, "path");
         this.identity = Objects.requireNonNull(expected, "expected");
         this.deadline = retries.deadline();
         this.incident = new RetryIncident(retries.backoff(), retries.deadline());
+        this.comparesTimes = comparesTimes;
         this.control = control;
         control.add(abort);
     }
@@ -188,7 +191,7 @@ final class ResumingFileInput implements FileInput {
     }
 
     private FSDataInputStream openStream() throws IOException {
-        VerifiedStream opened = VerifiedStream.open(path, identity, this::own);
+        VerifiedStream opened = VerifiedStream.open(path, identity, comparesTimes, this::own);
         identity = opened.identity();
         head = opened.head();
         grown |= opened.grown();

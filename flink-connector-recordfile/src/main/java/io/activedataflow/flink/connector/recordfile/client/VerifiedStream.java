@@ -40,8 +40,13 @@ record VerifiedStream(
         void own(FSDataInputStream stream) throws IOException;
     }
 
-    /** One attempt to open a file. */
-    static VerifiedStream open(Path path, RecordFileIdentity expected, Owner owner)
+    /**
+     * One attempt to open a file.
+     *
+     * @param comparesTimes whether a file with another modification time is another
+     */
+    static VerifiedStream open(
+            Path path, RecordFileIdentity expected, boolean comparesTimes, Owner owner)
             throws IOException {
         FileSystem fileSystem = path.getFileSystem();
         RecordFileIdentity now = look(fileSystem, path);
@@ -52,7 +57,9 @@ record VerifiedStream(
         FSDataInputStream stream = fileSystem.open(path);
         owner.own(stream);
         byte[] head = FileHead.read(stream, wanted.size());
-        Change change = FileHead.changeOf(wanted, now, head);
+        RecordFileIdentity compared =
+                comparesTimes ? now : now.withModificationTime(RecordFileIdentity.UNKNOWN_TIME);
+        Change change = FileHead.changeOf(wanted, compared, head);
         if (change != null && change != Change.GROWN) {
             throw new FileChangedException(
                     path,

@@ -16,6 +16,7 @@ package io.activedataflow.flink.connector.recordfile.source;
 
 import io.activedataflow.flink.connector.recordfile.client.ExponentialBackoff;
 import io.activedataflow.flink.connector.recordfile.client.FileRetrySettings;
+import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.FileDiscoverySettings;
 import io.activedataflow.flink.connector.recordfile.source.reader.ReaderOptions;
 import io.activedataflow.flink.connector.recordfile.source.split.PositionOverrides;
@@ -107,6 +108,7 @@ final class GivenOptions {
             RecordFileDiscoveryMode mode,
             RecordFileCompleteness completeness) {
         return new FileDiscoverySettings(
+                bounded(),
                 selection,
                 mode,
                 get(RecordFileSourceOptions.ORDER),
@@ -134,6 +136,11 @@ final class GivenOptions {
                         get(RecordFileSourceOptions.RETRY_MAX_BACKOFF),
                         BACKOFF_JITTER),
                 get(RecordFileSourceOptions.RETRY_DEADLINE));
+    }
+
+    /** Where files are recognised by their content, one that was only touched is the same. */
+    FlinkFileAccess fileAccess() {
+        return new FlinkFileAccess(retrySettings(), !get(RecordFileSourceOptions.CONTENT_IDENTITY));
     }
 
     ReaderOptions readerOptions(PositionOverrides overrides) {

@@ -18,10 +18,10 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What to do with a file that has been handed out to be read, and now has another content: another
- * size or modification time, or, where content identity is switched on, other bytes. Noticed by a
- * continuous source at the next look for files, as long as the file is remembered, and by readers
- * when they open a file, when they open it again after a failure or a restore, and when they have
- * read it to its end.
+ * size or modification time, or, where content identity is switched on, other bytes at its
+ * beginning or end, of which readers look at the beginning only. Noticed by a continuous source at
+ * the next look for files, as long as the file is remembered, and by readers when they open a file,
+ * when they open it again after a failure or a restore, and when they have read it to its end.
  *
  * <p>A reader takes no offence at a file that has become longer and begins as before: it reads what
  * had been found, unless that does not end with the end of a record.

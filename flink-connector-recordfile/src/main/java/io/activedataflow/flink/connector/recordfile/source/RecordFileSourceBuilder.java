@@ -15,7 +15,6 @@
 package io.activedataflow.flink.connector.recordfile.source;
 
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
-import io.activedataflow.flink.connector.recordfile.client.FlinkFileAccess;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.RecordFileEnumeratorSettings;
 import io.activedataflow.flink.connector.recordfile.source.reader.RecordFileErrorLimit;
@@ -376,9 +375,7 @@ public final class RecordFileSourceBuilder<T> {
                 enumeratorSettings(),
                 format.producedType(),
                 format.readerFactory(
-                        selection,
-                        new FlinkFileAccess(options.retrySettings()),
-                        options.readerOptions(overrides)));
+                        selection, options.fileAccess(), options.readerOptions(overrides)));
     }
 
     private RecordFileCompleteness completeness() {
@@ -389,7 +386,6 @@ public final class RecordFileSourceBuilder<T> {
 
     private RecordFileEnumeratorSettings enumeratorSettings() {
         return new RecordFileEnumeratorSettings(
-                options.bounded(),
                 options.discoverySettings(selection, discoveryMode, completeness()),
                 distribution,
                 format.cutting(options.splitSettings()),

@@ -270,6 +270,20 @@ class ChangedFilesITCase {
         assertThat(jobs.records().sorted()).isEqualTo(lines("old", LINES));
     }
 
+    @Test
+    void fileThatWasTouchedIsReadOnWhereFilesAreRecognisedByTheirContent() throws Exception {
+        String savepoint = stopInTheMiddle(source(RecordFileChangePolicy.FAIL));
+        long before = Files.getLastModifiedTime(file).toMillis();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(before + 60_000));
+
+        CollectingJobs.awaitEnd(
+                jobs.job(source(RecordFileChangePolicy.FAIL).setContentIdentity(true))
+                        .parallelism(1)
+                        .restoreFrom(savepoint)
+                        .start());
+        assertThat(jobs.records().sorted()).isEqualTo(lines("old", LINES));
+    }
+
     // ------------------------------------------------------------------------ after it was read
 
     @Test

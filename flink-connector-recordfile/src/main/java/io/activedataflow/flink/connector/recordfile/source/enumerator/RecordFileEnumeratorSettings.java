@@ -30,7 +30,6 @@ import java.util.Objects;
 /**
  * What the user decided, as far as the enumerator is concerned.
  *
- * @param bounded whether the source ends when it has read what there is
  * @param discovery what to read, and how to look for it
  * @param distribution which reader reads which file
  * @param cutting whether, and into how many parts, files are cut
@@ -41,7 +40,6 @@ import java.util.Objects;
  */
 @Internal
 public record RecordFileEnumeratorSettings(
-        boolean bounded,
         FileDiscoverySettings discovery,
         RecordFileDistribution distribution,
         FileCutting cutting,
@@ -59,12 +57,18 @@ public record RecordFileEnumeratorSettings(
         Objects.requireNonNull(overrides, "overrides");
     }
 
+    /** Whether the source ends when it has read what there is. */
+    public boolean bounded() {
+        return discovery.bounded();
+    }
+
     /**
      * How to look for files, so many at a time that the splits that wait are never too many for the
      * memory and the checkpoints of the job manager.
      */
     FileDiscoverySettings discoveryInRounds() {
         return new FileDiscoverySettings(
+                discovery.bounded(),
                 discovery.selection(),
                 discovery.mode(),
                 discovery.order(),
@@ -90,7 +94,7 @@ public record RecordFileEnumeratorSettings(
 
     @Override
     public String toString() {
-        return (bounded ? "bounded" : "continuous")
+        return (bounded() ? "bounded" : "continuous")
                 + " source of "
                 + discovery.selection()
                 + ", discovery by "

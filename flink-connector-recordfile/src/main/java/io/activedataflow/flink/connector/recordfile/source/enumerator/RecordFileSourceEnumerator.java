@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import javax.annotation.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -163,8 +164,11 @@ public final class RecordFileSourceEnumerator
 
     private void onRound(DiscoveryRound round) {
         work.ledger.dropOldContentsOf(round.changed());
-        long bytesToRead = work.ledger.waitingBytes() + round.bytesToRead();
-        for (ListedFile file : round.toRead()) {
+        List<ListedFile> toRead = new ArrayList<>(work.ledger.dropRenamed(round.renamed()));
+        toRead.addAll(round.toRead());
+        long bytesToRead =
+                work.ledger.waitingBytes() + toRead.stream().mapToLong(ListedFile::size).sum();
+        for (ListedFile file : toRead) {
             work.ledger.add(work.planner.plan(file, bytesToRead));
         }
         work.metrics.round(round);

@@ -14,7 +14,9 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator;
 
+import io.activedataflow.flink.connector.recordfile.MaskedText;
 import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.PathHash;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit.Kind;
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
@@ -29,10 +31,13 @@ import javax.annotation.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where each split is. A split is at exactly one place at any time:
@@ -143,12 +148,8 @@ final class SplitLedger {
         if (changed.isEmpty()) {
             return;
         }
-        Set<Path> paths = changed.stream().map(ListedFile::path).collect(Collectors.toSet());
-        scans.drop(paths).forEach(queue::remove);
         List<RecordFileSplit> dropped =
-                waiting().stream().filter(split -> paths.contains(split.path())).toList();
-        dropped.forEach(split -> queue.remove(split.splitId()));
-        keyed.drop(dropped);
+                drop(changed.stream().map(ListedFile::path).collect(Collectors.toSet()));
         if (!dropped.isEmpty()) {
             LOG.warn(
                     "{} splits of files that have changed had not been handed out, such as {}."
@@ -156,6 +157,66 @@ final class SplitLedger {
                     dropped.size(),
                     dropped.get(0));
         }
+    }
+
+    private List<RecordFileSplit> drop(Set<Path> paths) {
+        scans.drop(paths).forEach(queue::remove);
+        List<RecordFileSplit> dropped =
+                waiting().stream().filter(split -> paths.contains(split.path())).toList();
+        dropped.forEach(split -> queue.remove(split.splitId()));
+        keyed.drop(dropped);
+        return dropped;
+    }
+
+    /**
+     * Drops what waits of files that have other names now, where no reader has had any of it.
+     *
+     * @param renamed by the hashes of the paths they had
+     * @return those to be read under their new names
+     */
+    List<ListedFile> dropRenamed(Map<PathHash, ListedFile> renamed) {
+        if (renamed.isEmpty()) {
+            return List.of();
+        }
+        Map<PathHash, List<RecordFileSplit>> splits =
+                Stream.concat(
+                                waiting().stream().filter(split -> split.kind() != Kind.SCAN),
+                                scans.content().stream().map(FileScan::whole))
+                        .collect(
+                                Collectors.groupingBy(
+                                        SplitLedger::pathHash,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        splits.keySet().retainAll(renamed.keySet());
+        List<ListedFile> unread = new ArrayList<>();
+        Set<Path> paths = new HashSet<>();
+        splits.forEach(
+                (hash, waiting) -> {
+                    ListedFile file = renamed.get(hash);
+                    Path before = waiting.get(0).path();
+                    if (isAllOf(file, waiting)) {
+                        unread.add(file);
+                        paths.add(before);
+                    } else {
+                        LOG.warn(
+                                "{} was renamed to {} after a part of it had been given to a"
+                                        + " reader. What waits of it cannot be read under another"
+                                        + " name: give it its former name until it has been read.",
+                                MaskedText.of(before.toString()),
+                                MaskedText.of(file.pathText()));
+                    }
+                });
+        drop(paths);
+        return unread;
+    }
+
+    private static PathHash pathHash(RecordFileSplit split) {
+        return PathHash.of(split.path().toString());
+    }
+
+    private static boolean isAllOf(ListedFile file, List<RecordFileSplit> splits) {
+        return splits.stream().allMatch(RecordFileSplit::isUntouched)
+                && splits.stream().mapToLong(RecordFileSplit::length).sum() == file.size();
     }
 
     /**

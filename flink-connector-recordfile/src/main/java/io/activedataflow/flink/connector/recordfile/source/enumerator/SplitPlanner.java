@@ -124,7 +124,8 @@ final class SplitPlanner {
             }
             return new Plan(List.of(), FileScan.of(whole, partSize, exact));
         }
-        if (cutting.isPossible() && file.ranges().size() > 1) {
+        // The places are guessed: no good where a line break can stand inside of a record.
+        if (cutting.splitting() == RecordFileSplitting.LINE && file.ranges().size() > 1) {
             return new Plan(file.ranges().stream().map(range -> split(file, range)).toList(), null);
         }
         if (isCut) {

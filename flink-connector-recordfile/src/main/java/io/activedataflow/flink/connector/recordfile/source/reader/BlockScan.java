@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.recordfile.client.FileInput;
 import io.activedataflow.flink.connector.recordfile.format.BlockScanner;
 import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
 import io.activedataflow.flink.connector.recordfile.format.RecordFileFraming;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.format.RecordFramer;
 import io.activedataflow.flink.connector.recordfile.format.charset.TextEncoding;
 import io.activedataflow.flink.connector.recordfile.format.compression.ByteInputs;
@@ -46,7 +47,7 @@ record BlockScan(
     private static final int CHUNK_BYTES = 256 * 1024;
 
     ScannedBlockEvent scan(RecordFileSplit split, FileInput file) throws IOException {
-        String whyNot = whyNotSplittable(file);
+        String whyNot = whyNotSplittable(split, file);
         if (whyNot != null) {
             return ScannedBlockEvent.notSplittable(split.splitId(), whyNot);
         }
@@ -77,14 +78,27 @@ record BlockScan(
     }
 
     @Nullable
-    private String whyNotSplittable(FileInput file) throws IOException {
+    private String whyNotSplittable(RecordFileSplit split, FileInput file) throws IOException {
         Compression found = ByteInputs.detect(file, compression);
         if (found != Compression.NONE) {
             return "it is compressed (" + found + ").";
         }
-        return framing.isText() && encodingOf(file).createTranscoder() != null
-                ? "it is text that is not in UTF-8."
-                : null;
+        if (framing.isText() && encodingOf(file).createTranscoder() != null) {
+            return "it is text that is not in UTF-8.";
+        }
+        return whyNotAs(split.length() > 0 ? RecordFileSplitting.EXACT : RecordFileSplitting.LINE);
+    }
+
+    /** The job may have been restored with another format than the one that asks. */
+    @Nullable
+    private String whyNotAs(RecordFileSplitting asked) {
+        if (framing.splitting() == asked) {
+            return null;
+        }
+        return framing
+                + (asked == RecordFileSplitting.EXACT
+                        ? " is not cut exactly."
+                        : " is not cut at line breaks.");
     }
 
     private TextEncoding encodingOf(FileInput file) {

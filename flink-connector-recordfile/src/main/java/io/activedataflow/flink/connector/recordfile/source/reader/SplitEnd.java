@@ -47,6 +47,8 @@ final class SplitEnd {
         this.path = start.split().path().toString();
         this.firstRecordOffset = start.firstRecordOffset();
         this.pool = pool;
+        // One that is gone on with may have had such a record before; it is counted as malformed.
+        this.anyGivenUp = !start.split().isUntouched() && start.split().malformed() > 0;
     }
 
     /**

@@ -59,6 +59,7 @@ final class EnumeratorFixture {
     FakeCoordinator coordinator = new FakeCoordinator(2);
 
     boolean bounded = true;
+    boolean contentIdentity;
     RecordFileSelection selection = RecordFileSelection.of("/data");
     RecordFileDistribution distribution = RecordFileDistribution.pull();
     RecordFileSplitting splitting = RecordFileSplitting.NEVER;
@@ -104,6 +105,19 @@ final class EnumeratorFixture {
         return this;
     }
 
+    /** A file that is recognised by its content. */
+    EnumeratorFixture addWithContent(String name, long size, long content) {
+        addSized(name, size);
+        files.computeIfPresent(name, (n, file) -> FileDiscoveries.withContent(file, content));
+        contentIdentity = true;
+        return this;
+    }
+
+    EnumeratorFixture rename(String name, String newName) {
+        ListedFile file = files.remove(name);
+        return addWithContent(newName, file.size(), file.contentHash());
+    }
+
     private FileListing list() throws IOException {
         listings++;
         if (listingError != null) {
@@ -115,13 +129,14 @@ final class EnumeratorFixture {
     RecordFileEnumeratorSettings settings() {
         FileDiscoverySettings discovery =
                 new FileDiscoverySettings(
+                        bounded,
                         selection,
                         mode,
                         RecordFileOrder.NAME,
                         completeness,
                         RecordFileLatePolicy.READ,
                         changed,
-                        false,
+                        contentIdentity,
                         maxFilesPerRound,
                         Long.MAX_VALUE,
                         INTERVAL,
@@ -130,7 +145,6 @@ final class EnumeratorFixture {
                                 new ExponentialBackoff(INTERVAL, INTERVAL, 0),
                                 Duration.ofSeconds(30)));
         return new RecordFileEnumeratorSettings(
-                bounded,
                 discovery,
                 distribution,
                 new FileCutting(

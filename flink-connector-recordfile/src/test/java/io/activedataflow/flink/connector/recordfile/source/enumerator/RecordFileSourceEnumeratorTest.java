@@ -18,6 +18,7 @@ import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileChangePolicy;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileCompleteness;
 import io.activedataflow.flink.connector.recordfile.source.RecordFileDiscoveryMode;
+import io.activedataflow.flink.connector.recordfile.source.enumerator.discovery.ListedFile;
 import io.activedataflow.flink.connector.recordfile.source.split.FinishedSplitsEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.NothingToReadEvent;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
@@ -26,6 +27,7 @@ import io.activedataflow.flink.connector.recordfile.source.split.RestoredSplitsE
 import io.activedataflow.flink.connector.recordfile.source.split.ScannedBlockEvent;
 
 import org.apache.flink.connector.file.src.assigners.SimpleSplitAssigner;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import org.junit.jupiter.api.Test;
@@ -468,6 +470,50 @@ class RecordFileSourceEnumeratorTest {
 
         assertThat(job.coordinator.allAssigned()).isEmpty();
         assertThat(job.coordinator.count(RecordFileEnumeratorMetric.FILES_CHANGED)).isEqualTo(1);
+    }
+
+    @Test
+    void aBoundedSourceLeavesAChangedFileToItsReader() {
+        job.changed = RecordFileChangePolicy.RESTART;
+        letAChangeBetweenTwoLooksOfABoundedSource();
+
+        assertThat(Splits.ids(job.coordinator.allAssigned())).containsExactly(Splits.id("a"));
+        assertThat(job.coordinator.count(RecordFileEnumeratorMetric.FILES_CHANGED)).isZero();
+    }
+
+    @Test
+    void aChangedFileThatAReaderHasDoesNotFailABoundedSource() {
+        letAChangeBetweenTwoLooksOfABoundedSource();
+
+        assertThat(Splits.ids(job.coordinator.allAssigned())).containsExactly(Splits.id("a"));
+    }
+
+    @Test
+    void aChangedFileThatStillWaitsIsKeptByABoundedSource() {
+        job.changed = RecordFileChangePolicy.SKIP;
+        enumerator = withAFileThatIsTooYoung().add("a").listed();
+        job.addSized("a", 20);
+        job.coordinator.runNow();
+        job.come(enumerator, 0);
+
+        assertThat(Splits.ids(job.coordinator.assignedTo(0))).contains(Splits.id("a"));
+    }
+
+    /** The reader that has it opens it later, and goes by the policy. */
+    private void letAChangeBetweenTwoLooksOfABoundedSource() {
+        enumerator = withAFileThatIsTooYoung().add("a").listed();
+        job.come(enumerator, 0);
+        assertThat(job.coordinator.namesAssignedTo(0)).containsExactly("a");
+        job.addSized("a", 20);
+        job.coordinator.runNow();
+        enumerator.handleSplitRequest(0, null);
+    }
+
+    /** A bounded source looks more than once as long as it waits for such a file. */
+    private EnumeratorFixture withAFileThatIsTooYoung() {
+        job.completeness = RecordFileCompleteness.atOnce().withMinimumAge(Duration.ofHours(1));
+        job.files.put("young", ListedFile.of(new Path("/data/young"), 10, Long.MAX_VALUE / 2));
+        return job.parallelism(1);
     }
 
     @Test

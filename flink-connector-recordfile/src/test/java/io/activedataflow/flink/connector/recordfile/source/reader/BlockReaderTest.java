@@ -20,6 +20,8 @@ import io.activedataflow.flink.connector.recordfile.format.DelimiterFraming;
 import io.activedataflow.flink.connector.recordfile.format.LengthPrefixFraming;
 import io.activedataflow.flink.connector.recordfile.format.LinesFraming;
 import io.activedataflow.flink.connector.recordfile.format.WholeFileFraming;
+import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
+import io.activedataflow.flink.connector.recordfile.format.csv.CsvHeader;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
 
 import org.junit.jupiter.api.Test;
@@ -364,5 +366,27 @@ class BlockReaderTest {
         assertThatThrownBy(() -> LINES.withCharset(java.nio.charset.Charset.forName("GBK")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("GBK");
+    }
+
+    /** Behind it, a quote that closes looks like one that opens, up to the end of the part. */
+    @Test
+    void exactPartIsReadOnAlsoBehindARecordThatWasGivenUp() {
+        FramingHarness quoted =
+                FramingHarness.of(
+                                CsvFraming.builder().setHeader(CsvHeader.absent("a", "b")).build())
+                        .withMaxRecordSize(12);
+        byte[] file = utf8("a,\"bbbbbbbbbbbb\n\",y\nz,1\nw,2\n");
+        int end = file.length - 4;
+        List<SeenRecord> all = quoted.readExact(file, 0, end, 7);
+        RecordFileSplit part =
+                FramingHarness.split(
+                        file, RecordFileSplit.Kind.READ, 0, end, RecordFilePosition.START);
+        RecordFileSplit restored = part.at(all.get(0).next(), part.identity(), 1);
+
+        assertThat(all.get(0).error()).isNotNull();
+        assertThat(quoted.read(file, restored, 7)).hasSize(all.size() - 1);
+        assertThatThrownBy(
+                        () -> quoted.read(file, part.at(all.get(0).next(), part.identity(), 0), 7))
+                .hasMessageContaining("inside of a record");
     }
 }

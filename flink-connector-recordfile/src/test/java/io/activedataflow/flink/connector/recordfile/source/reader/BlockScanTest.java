@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.recordfile.source.reader;
 import io.activedataflow.flink.connector.recordfile.RecordFileIdentity;
 import io.activedataflow.flink.connector.recordfile.RecordFilePosition;
 import io.activedataflow.flink.connector.recordfile.format.BlockSummary;
+import io.activedataflow.flink.connector.recordfile.format.RecordFileSplitting;
 import io.activedataflow.flink.connector.recordfile.format.compression.Compression;
 import io.activedataflow.flink.connector.recordfile.format.csv.CsvFraming;
 import io.activedataflow.flink.connector.recordfile.source.split.RecordFileSplit;
@@ -27,6 +28,8 @@ import org.apache.flink.core.fs.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,26 +43,22 @@ class BlockScanTest {
 
     private static final String CSV = "h,i\n1,\"2\n\"\n3,4\n";
 
-    private final BlockScan scan =
-            new BlockScan(
-                    CsvFraming.builder().build(),
-                    Compression.AUTO,
-                    StandardCharsets.UTF_8,
-                    1 << 20);
+    private CsvFraming framing = CsvFraming.builder().build();
 
     private ScannedBlockEvent scan(byte[] content, long offset, long length) throws IOException {
-        return scan.scan(
-                new RecordFileSplit(
-                        "scan",
-                        new Path("memory:///file.csv"),
-                        offset,
-                        length,
-                        RecordFileSplit.Kind.SCAN,
-                        RecordFileIdentity.ofListed(content.length, 0),
-                        RecordFilePosition.atOffset(offset),
-                        0,
-                        ""),
-                new MemoryFileInput("file.csv", content, 3));
+        return new BlockScan(framing, Compression.AUTO, StandardCharsets.UTF_8, 1 << 20)
+                .scan(
+                        new RecordFileSplit(
+                                "scan",
+                                new Path("memory:///file.csv"),
+                                offset,
+                                length,
+                                RecordFileSplit.Kind.SCAN,
+                                RecordFileIdentity.ofListed(content.length, 0),
+                                RecordFilePosition.atOffset(offset),
+                                0,
+                                ""),
+                        new MemoryFileInput("file.csv", content, 3));
     }
 
     private static byte[] utf8(String text) {
@@ -118,6 +117,8 @@ class BlockScanTest {
 
     @Test
     void blockOfLengthZeroOnlyAsks() throws IOException {
+        framing = CsvFraming.builder().setSplitting(RecordFileSplitting.LINE).build();
+
         assertThat(scan(utf8(CSV), 0, 0)).isEqualTo(ScannedBlockEvent.splittable("scan"));
     }
 
@@ -141,5 +142,27 @@ class BlockScanTest {
     @Test
     void blockThatEndsInsideTheHeaderCannotBeCutOff() throws IOException {
         assertThat(scan(utf8(CSV), 0, 2).whyNot()).contains("too long");
+    }
+
+    /** As where a job is restored with another form of its files. */
+    @Test
+    void blockOfAFormatThatIsNotCutExactlyAnyMoreCannotBeScanned() throws IOException {
+        framing = CsvFraming.builder().setEscape('\\').build();
+
+        assertThat(scan(utf8(CSV), 0, 8).whyNot()).contains("not cut exactly");
+        assertThat(scan(utf8(CSV), 8, 4).whyNot()).contains("not cut exactly");
+
+        framing = CsvFraming.builder().setSplitting(RecordFileSplitting.LINE).build();
+
+        assertThat(scan(utf8(CSV), 0, 8).whyNot()).contains("not cut exactly");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NEVER", "EXACT"})
+    void fileOfAFormatThatIsNotCutAtLinesAnyMoreCannotBeCut(RecordFileSplitting splitting)
+            throws IOException {
+        framing = CsvFraming.builder().setSplitting(splitting).build();
+
+        assertThat(scan(utf8(CSV), 0, 0).whyNot()).contains("not cut at line breaks");
     }
 }

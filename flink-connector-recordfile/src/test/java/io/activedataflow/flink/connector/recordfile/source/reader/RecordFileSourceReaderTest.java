@@ -108,6 +108,7 @@ class RecordFileSourceReaderTest {
     private RecordFileChangePolicy changed = RecordFileChangePolicy.FAIL;
     private String root;
     private boolean continuous;
+    private boolean contentIdentity;
     private SourceReader<String, RecordFileSplit> reader;
 
     @AfterEach
@@ -130,7 +131,7 @@ class RecordFileSourceReaderTest {
                         RecordFileTimestamps.none(),
                         RecordFileMalformedPolicy.fail(),
                         RecordFileErrorLimit.none(),
-                        new FlinkFileAccess(FileRetrySettings.DEFAULT),
+                        new FlinkFileAccess(FileRetrySettings.DEFAULT, !contentIdentity),
                         new ReaderOptions(
                                 continuous, changed, 64, PREFETCHED, PositionOverrides.NONE))
                 .create(context);
@@ -495,6 +496,38 @@ class RecordFileSourceReaderTest {
 
         assertThat(output.getEmittedRecords()).isEmpty();
         assertThat(counter(RecordFileMetric.FILES_CHANGED)).isEqualTo(1);
+    }
+
+    /** The discovery, which goes by the content, does not hand it out again. */
+    @Test
+    void fileThatWasTouchedIsReadWhereFilesAreRecognisedByTheirContent() throws Exception {
+        contentIdentity = true;
+        changed = RecordFileChangePolicy.RESTART;
+        continuous = true;
+        RecordFileSplit split = large();
+        touch("a");
+        start(split);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(1000, 2000));
+        assertThat(counter(RecordFileMetric.FILES_CHANGED)).isZero();
+    }
+
+    @Test
+    void restOfAFileThatWasTouchedIsReadWhereFilesAreRecognisedByTheirContent() throws Exception {
+        contentIdentity = true;
+        start(large());
+        poll(10);
+        RecordFileSplit state = reader.snapshotState(1).get(0);
+        close();
+        output.clearEmittedRecords();
+        touch("a");
+        start(state);
+        reader.notifyNoMoreSplits();
+        pollToTheEnd();
+
+        assertThat(output.getEmittedRecords()).isEqualTo(numbers(1010, 2000));
     }
 
     private RecordFileSplit readHalfAndReplace() throws Exception {

@@ -75,7 +75,7 @@ final class DiscoveryLedger {
         Set<PathHash> undecided = Set.of();
         if (settings.contentIdentity()) {
             RenameCheck.Result result = renames.check(files, again, nowMillis);
-            round.renamed.addAll(result.renamed());
+            round.renamed.putAll(result.renamed());
             undecided = result.undecided();
         }
         for (ListedFile file : files) {
@@ -138,7 +138,7 @@ final class DiscoveryLedger {
         private final List<ListedFile> toRead = new ArrayList<>();
         private final List<ListedFile> late = new ArrayList<>();
         private final List<ListedFile> changed = new ArrayList<>();
-        private final List<ListedFile> renamed = new ArrayList<>();
+        private final Map<PathHash, ListedFile> renamed = new HashMap<>();
         private final List<ListedFile> incomplete = new ArrayList<>();
         private int overLimit;
 
@@ -152,6 +152,12 @@ final class DiscoveryLedger {
             RootMemory memory = memories.of(file);
             listed.computeIfAbsent(memory, unused -> new ArrayList<>()).add(file);
             Recall recall = memory.recall(file, nowMillis);
+            if (recall == Recall.CHANGED && settings.bounded()) {
+                // The reader that opens it goes by the policy; what it takes as it is, or reads
+                // anew, must not be handed out twice.
+                memory.settle(file, nowMillis);
+                return;
+            }
             boolean unwanted =
                     recall == Recall.LATE && settings.late() != RecordFileLatePolicy.READ;
             if (recall == Recall.CHANGED && settings.changed() != RecordFileChangePolicy.RESTART) {

@@ -17,6 +17,7 @@ package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery
 import org.apache.flink.annotation.Internal;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one listing means.
@@ -27,7 +28,8 @@ import java.util.List;
  *     they are complete, or not at all
  * @param changed files that were handed out before and have another content now, whether they are
  *     read anew or not: what was not read of the old content can no longer be
- * @param renamed files, under their new names, that were handed out under others
+ * @param renamed files, under their new names, that were handed out under others, by the hashes of
+ *     the paths they had; whoever still has all of one reads it under its new name
  * @param listed how many files the listing had, after the filters
  * @param incomplete files that are wanted and not complete yet
  * @param settling whether some of these are new or have changed since the listing before, so that
@@ -41,7 +43,7 @@ public record DiscoveryRound(
         List<ListedFile> toRead,
         List<ListedFile> late,
         List<ListedFile> changed,
-        List<ListedFile> renamed,
+        Map<PathHash, ListedFile> renamed,
         int listed,
         List<ListedFile> incomplete,
         boolean settling,
@@ -52,7 +54,7 @@ public record DiscoveryRound(
         toRead = List.copyOf(toRead);
         late = List.copyOf(late);
         changed = List.copyOf(changed);
-        renamed = List.copyOf(renamed);
+        renamed = Map.copyOf(renamed);
         incomplete = List.copyOf(incomplete);
     }
 

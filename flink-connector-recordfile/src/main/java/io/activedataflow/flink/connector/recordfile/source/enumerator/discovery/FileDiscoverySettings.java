@@ -31,6 +31,7 @@ import java.util.Objects;
 /**
  * How to look for files.
  *
+ * @param bounded whether there are only so many looks as it takes to find what there is
  * @param contentIdentity whether files are recognised by their content, so that one that is renamed
  *     is not read again; costs opening every new file once on the job manager
  * @param maxFilesPerRound at least 1
@@ -41,6 +42,7 @@ import java.util.Objects;
  */
 @Internal
 public record FileDiscoverySettings(
+        boolean bounded,
         RecordFileSelection selection,
         RecordFileDiscoveryMode mode,
         RecordFileOrder order,
@@ -81,6 +83,7 @@ public record FileDiscoverySettings(
     /** The defaults of everything. */
     public static FileDiscoverySettings of(RecordFileSelection selection) {
         return new FileDiscoverySettings(
+                true,
                 selection,
                 RecordFileDiscoveryMode.watermark(),
                 RecordFileOrder.MODIFICATION_TIME,

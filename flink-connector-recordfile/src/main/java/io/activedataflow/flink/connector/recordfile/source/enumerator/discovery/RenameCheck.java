@@ -41,10 +41,10 @@ final class RenameCheck {
     /**
      * What came out.
      *
-     * @param renamed known files under new names, which are settled
+     * @param renamed known files under new names, which are settled, by the paths they had
      * @param undecided new files that have to wait for the next round
      */
-    record Result(List<ListedFile> renamed, Set<PathHash> undecided) {}
+    record Result(Map<PathHash, ListedFile> renamed, Set<PathHash> undecided) {}
 
     RenameCheck(RootMemories memories) {
         this.memories = memories;
@@ -59,7 +59,7 @@ final class RenameCheck {
                         // All empty files are alike, and reading one twice does no harm.
                         .filter(file -> file.size() > 0 && !isKnown(file))
                         .toList();
-        List<ListedFile> renamed = new ArrayList<>();
+        Map<PathHash, ListedFile> renamed = new HashMap<>();
         Map<RootMemory, Set<PathHash>> left = new HashMap<>();
         Set<PathHash> open = new HashSet<>();
         if (!unknown.isEmpty()) {
@@ -73,7 +73,7 @@ final class RenameCheck {
                     owners.remove(gone.get());
                     left.computeIfAbsent(gone.get().memory(), unused -> new HashSet<>())
                             .add(gone.get().path());
-                    renamed.add(file);
+                    renamed.put(gone.get().path(), file);
                 } else if (!owners.isEmpty() && undecided.contains(file.hash()) == again) {
                     open.add(file.hash());
                 }
@@ -81,7 +81,7 @@ final class RenameCheck {
         }
         // A file can have taken the name that another has left.
         left.forEach(RootMemory::forget);
-        renamed.forEach(file -> memories.of(file).settle(file, nowMillis));
+        renamed.values().forEach(file -> memories.of(file).settle(file, nowMillis));
         undecided = open;
         return new Result(renamed, open);
     }

@@ -223,6 +223,7 @@ class DiscoveryLedgerPropertyTest {
             int limit,
             boolean content) {
         return new FileDiscoverySettings(
+                false,
                 RecordFileSelection.of(SimulatedFiles.ROOT),
                 mode,
                 order,

@@ -472,7 +472,7 @@ class DiscoveryLedgerTest {
 
         assertThat(round.toRead()).isEmpty();
         assertThat(round.changed()).isEmpty();
-        assertThat(names(round.renamed())).containsExactly("a.csv");
+        assertThat(names(round.renamed().values())).containsExactly("a.csv");
     }
 
     @Test
@@ -501,7 +501,7 @@ class DiscoveryLedgerTest {
 
         assertThat(read(round)).containsExactly("log");
         assertThat(round.changed()).isEmpty();
-        assertThat(names(round.renamed())).containsExactlyInAnyOrder("log.1", "log.2");
+        assertThat(names(round.renamed().values())).containsExactlyInAnyOrder("log.1", "log.2");
     }
 
     private static ListedFile log(String name, long content) {

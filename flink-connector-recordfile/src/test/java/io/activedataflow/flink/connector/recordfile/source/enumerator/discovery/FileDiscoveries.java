@@ -14,6 +14,8 @@
 
 package io.activedataflow.flink.connector.recordfile.source.enumerator.discovery;
 
+import java.util.List;
+
 /** Discoveries that list what a test says. */
 public final class FileDiscoveries {
 
@@ -23,5 +25,15 @@ public final class FileDiscoveries {
     public static FileDiscovery of(
             FileDiscoverySettings settings, FileLister lister, DiscoveryState restored) {
         return new FileDiscovery(settings, lister, restored);
+    }
+
+    /** A file that an enumerator of Flink has cut. */
+    public static ListedFile inRanges(ListedFile file, FileRange... ranges) {
+        return file.with(true, List.of(), List.of(ranges));
+    }
+
+    /** A file of which it is known what it begins and ends with. */
+    public static ListedFile withContent(ListedFile file, long content) {
+        return file.withContent(file.identity(), content);
     }
 }

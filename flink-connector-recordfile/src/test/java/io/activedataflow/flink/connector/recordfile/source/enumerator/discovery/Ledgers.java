@@ -29,6 +29,7 @@ import org.apache.flink.core.fs.Path;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -54,6 +55,7 @@ final class Ledgers {
 
     FileDiscoverySettings settings() {
         return new FileDiscoverySettings(
+                false,
                 selection,
                 mode,
                 order,
@@ -107,7 +109,7 @@ final class Ledgers {
         return new FileListing(files, Set.of(ROOT), Set.of());
     }
 
-    static List<String> names(List<ListedFile> files) {
+    static List<String> names(Collection<ListedFile> files) {
         return files.stream().map(file -> file.path().getName()).toList();
     }
 
