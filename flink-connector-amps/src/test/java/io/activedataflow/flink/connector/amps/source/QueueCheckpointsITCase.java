@@ -91,7 +91,7 @@ class QueueCheckpointsITCase {
             QueueView queue = server.queue(QUEUE);
             NumberedMessages.publish(server, KEY, 0, 2 * BACKLOG);
             // Nothing is acknowledged in the first run, in which each reader gets its backlog.
-            server.faults().queues().refuseAcks("sow store failed", 1000);
+            server.faults().queues().refuseAcks("sow store failed", Integer.MAX_VALUE);
             JobClient first =
                     job(server, 2, Duration.ofMillis(20)).retainCheckpoints(directory).start();
             jobs.ledger().awaitCount(KEY, 2 * BACKLOG);

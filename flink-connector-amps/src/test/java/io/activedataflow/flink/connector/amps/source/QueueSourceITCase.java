@@ -191,7 +191,7 @@ class QueueSourceITCase {
         try (AmpsStandIn server = server(queue().leasing(leasing))) {
             NumberedMessages.publish(server, "alice", 0, 40);
             // Nothing is acknowledged in the first run.
-            server.faults().queues().refuseAcks("sow store failed", 1000);
+            server.faults().queues().refuseAcks("sow store failed", Integer.MAX_VALUE);
             JobClient first = job(server, 2).retainCheckpoints(directory).parallelism(2).start();
             jobs.ledger().awaitCount("alice", 40);
             jobs.ledger().awaitCheckpoints(2);

@@ -225,6 +225,9 @@ final class QueueProgress implements SplitProgress {
         if (overdue != null) {
             throw overdue;
         }
+        if (leases.isTimeToSendAgain(nowNanos, context.options().backoff().max())) {
+            context.acknowledger().send(leases);
+        }
         takeAcknowledged();
         watch.look(
                 nowNanos,

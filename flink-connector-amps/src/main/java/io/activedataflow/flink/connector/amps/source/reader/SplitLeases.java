@@ -90,6 +90,7 @@ final class SplitLeases {
     private @Nullable Long inVainSinceNanos;
 
     private @Nullable AmpsException refusal;
+    private long refusedNanos;
 
     /**
      * @param queue the topic
@@ -162,6 +163,15 @@ final class SplitLeases {
                                 ? "It does not answer, although it is connected."
                                 : "Last reason: " + refusal.getMessage()),
                 refusal);
+    }
+
+    /** Whether it is time to send once more what was refused; true once for each pause. */
+    synchronized boolean isTimeToSendAgain(long nowNanos, Duration pause) {
+        if (refusal == null || nowNanos - refusedNanos < pause.toNanos()) {
+            return false;
+        }
+        refusedNanos = nowNanos;
+        return true;
     }
 
     // ------------------------------------------------------------------------ what is due
@@ -281,12 +291,12 @@ final class SplitLeases {
             batch.state = State.DUE;
             isFirst = refusal == null;
             refusal = cause;
+            refusedNanos = System.nanoTime();
         }
         onRefused.run();
         if (isFirst) {
             LOG.warn(
-                    "Messages of queue '{}' are not acknowledged, and will be once more with the"
-                            + " next checkpoint: {}",
+                    "Messages of queue '{}' are not acknowledged; trying again: {}",
                     queue,
                     cause.getMessage());
         }
@@ -307,7 +317,7 @@ final class SplitLeases {
             answered(from, batch);
         }
 
-        /** What may pass is tried again with the next that becomes due. */
+        /** What may pass is tried again, with the next that becomes due or a little later. */
         @Override
         public void onRefused(AmpsException cause) {
             if (cause.kind() == AmpsException.Kind.FATAL) {

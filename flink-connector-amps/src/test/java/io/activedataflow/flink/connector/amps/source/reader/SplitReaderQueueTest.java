@@ -139,6 +139,22 @@ class SplitReaderQueueTest {
                 .hasMessage("not entitled");
     }
 
+    /** The next checkpoint may be further away than the deadline. */
+    @Test
+    void whatIsRefusedIsSentAgainWithoutAnotherCheckpoint() {
+        job.servers.a().doesNotAnswerQueues();
+        deliver(subscribed(), "5|1|");
+        job.runUntilEmitted(split, "5|1|");
+        job.checkpoint(1);
+        job.runUntil(() -> settled(false).size() == 1);
+        job.servers.settled().get(0).answer().onRefused(FakeServers.retriable("store failure"));
+        job.runUntil(() -> settled(false).size() == 2);
+        job.servers.settled().get(1).answer().onProcessed();
+
+        job.runUntil(() -> job.metric(AmpsMetric.QUEUE_ACKNOWLEDGED) == 1);
+        assertThat(settled(false)).containsExactly("5|1|", "5|1|");
+    }
+
     @Test
     void aQueueThatNeverTakesAcknowledgementsFailsTheJob() {
         job.deadline = Duration.ofMillis(1);
