@@ -42,6 +42,9 @@ final class ContinuityAudit {
     private long targetAdded;
     private StreamEntryId since = StreamEntryId.ZERO;
 
+    /** Which entry was the stream's first when it was observed last. */
+    private @Nullable StreamEntryId firstObserved;
+
     private long deficit;
     private StreamEntryId deficitSince = StreamEntryId.ZERO;
 
@@ -66,11 +69,27 @@ final class ContinuityAudit {
         deficit = 0;
     }
 
-    /** Begins with this entry: those before it need not have been read, nor can be counted. */
-    void begin(EntryBuffer buffer, int first) {
-        if (target != null && isAfterTarget(buffer, first) > 0) {
+    /** Takes note of where a start that takes whatever comes first should begin. */
+    void observed(Optional<StreamInfo> info) {
+        firstObserved = info.map(StreamInfo::firstEntryId).orElse(null);
+    }
+
+    /**
+     * Begins with this entry, whatever comes first: what was trimmed since the observation need not
+     * have been read, nor can it be counted.
+     *
+     * @return the ordinal of the position, unknown if that has happened
+     */
+    long begin(EntryBuffer buffer, int first, long entriesRead) {
+        StreamEntryId id =
+                new StreamEntryId(buffer.idMilliseconds(first), buffer.idSequence(first));
+        if (id.equals(firstObserved)) {
+            return entriesRead;
+        }
+        if (target != null && id.isAfter(target)) {
             target = null;
         }
+        return UNKNOWN_ENTRIES_READ;
     }
 
     /**

@@ -14,7 +14,6 @@
 
 package io.activedataflow.flink.connector.redis.source.reader;
 
-import io.activedataflow.flink.connector.redis.StreamEntryId;
 import io.activedataflow.flink.connector.redis.client.EntryBuffer;
 import io.activedataflow.flink.connector.redis.client.RedisNode;
 import io.activedataflow.flink.connector.redis.client.RetryIncident;
@@ -60,9 +59,6 @@ final class SplitProgress {
     private boolean strict;
     private boolean seen;
     private boolean bookmarkIsEntry;
-
-    /** The first entry of the stream as observed last, which a lenient start should begin with. */
-    private @Nullable StreamEntryId firstObserved;
 
     private Phase phase = Phase.UNVERIFIED;
     private boolean paused;
@@ -120,7 +116,7 @@ final class SplitProgress {
      */
     long advance(EntryBuffer buffer, int from, int to) {
         if (!strict) {
-            begin(buffer, from);
+            entriesRead = continuity.begin(buffer, from, entriesRead);
         }
         long before = continuity.onEntries(buffer, from, to, entriesRead);
         entriesRead = before == UNKNOWN_ENTRIES_READ ? before : before + (to - from);
@@ -131,16 +127,6 @@ final class SplitProgress {
         emptyReads = 0;
         pending.update(position.id(), entriesRead);
         return before;
-    }
-
-    /** Begins with whatever comes first: what was trimmed since the observation is no loss. */
-    private void begin(EntryBuffer buffer, int first) {
-        StreamEntryId id =
-                new StreamEntryId(buffer.idMilliseconds(first), buffer.idSequence(first));
-        if (!id.equals(firstObserved)) {
-            entriesRead = UNKNOWN_ENTRIES_READ;
-            continuity.begin(buffer, first);
-        }
     }
 
     int countEmptyRead() {
@@ -200,7 +186,7 @@ final class SplitProgress {
     /** Takes up an observation that was judged, and whose loss, if any, was accepted. */
     void accept(StreamObservation observation, long newEntriesRead) {
         entriesRead = newEntriesRead;
-        firstObserved = observation.info().map(StreamInfo::firstEntryId).orElse(null);
+        continuity.observed(observation.info());
         if (observation.info().isPresent()) {
             seen = true;
             continuity.arm(observation.info().get(), position.id());
